@@ -3,7 +3,7 @@
 import re
 
 from django.db import models
-from psycopg.types.range import NumericRange
+from psycopg.types.range import Range
 
 CODE_PATTERN = re.compile(r"(?:\d{4}[0-9AFMTU]|[A-V]\d{4})")
 
@@ -41,7 +41,7 @@ def text_of(system: str, key: int) -> str:
     return f"{letter}{digits:04d}" if system == CodeSystem.HCPCS else f"{digits:04d}{letter}"
 
 
-def span_of(system: str, lo: str, hi: str) -> NumericRange:
+def span_of(system: str, lo: str, hi: str) -> "Range[int]":
     """The half-open range of sort keys from `lo` to `hi`, both included.
 
     Raises ValueError when an end is not a code of the system, or the ends are reversed.
@@ -52,4 +52,4 @@ def span_of(system: str, lo: str, hi: str) -> NumericRange:
     first, last = key_of(lo), key_of(hi)
     if last < first:
         raise ValueError(f"{lo}-{hi} runs backwards")
-    return NumericRange(first, last + 1, bounds="[)")
+    return Range(first, last + 1, bounds="[)")

@@ -302,6 +302,13 @@ class Migration(migrations.Migration):
                 ("html", models.TextField(blank=True)),
                 ("headers", models.JSONField(blank=True, default=dict)),
                 ("reply_to", models.EmailField(blank=True, max_length=254)),
+                (
+                    "forget",
+                    models.BooleanField(
+                        default=False,
+                        help_text="It holds a secret link: the words are erased once it is sent.",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,

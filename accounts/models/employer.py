@@ -101,7 +101,7 @@ class EmployerDomainQuerySet(models.QuerySet["EmployerDomain"]):
 
 
 class EmployerDomain(models.Model):
-    """A mail domain that an employer claims; it counts once a member's address there is verified."""
+    """A mail domain an employer claims; it counts once a member's address there is verified."""
 
     employer = models.ForeignKey(Employer, models.CASCADE, related_name="domains")
     domain = models.CharField(max_length=253)

@@ -66,3 +66,6 @@ class Letter(Outgoing):
     html = models.TextField(blank=True)
     headers = models.JSONField(default=dict, blank=True)
     reply_to = models.EmailField(max_length=254, blank=True)
+    forget = models.BooleanField(
+        default=False, help_text=_("It holds a secret link: the words are erased once it is sent.")
+    )

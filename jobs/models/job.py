@@ -2,7 +2,6 @@ import secrets
 from datetime import datetime
 from typing import Any, ClassVar, Self
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Prefetch, Q
 from django.urls import reverse
@@ -74,9 +73,7 @@ class Job(Pay, Place, Terms, Work, Hiring, Applying, models.Model):
     public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
     slug = models.SlugField(max_length=150, unique=True)
     employer = models.ForeignKey(Employer, models.PROTECT, related_name="jobs")
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
-    )
+    created_by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
     revision_of = models.ForeignKey(
         "self", models.CASCADE, null=True, blank=True, related_name="revisions"
     )

@@ -1,6 +1,6 @@
 """The parts of a posting that an employer fills in, one abstract model for each concept."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -10,8 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from jobs.states import Tri
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
-def tri(label: str) -> "models.CharField[str, str]":
+
+def tri(label: "StrOrPromise") -> "models.CharField[str, str]":
     return models.CharField(label, max_length=10, choices=Tri, default=Tri.NOT_STATED)
 
 
