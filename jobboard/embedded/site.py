@@ -1,0 +1,67 @@
+"""The programs of the site itself: web server, worker, beat."""
+
+import tempfile
+import urllib.error
+import urllib.request
+from collections.abc import Mapping
+from pathlib import Path
+
+from .environment import Address
+from .errors import Stop
+from .places import Places
+from .processes import run_briefly
+from .setup import last_words
+from .supervisor import Program
+
+WEB_WORKERS, WEB_THREADS, TASK_PROCESSES = 2, 4, 2
+
+
+def prepare(places: Places, env: Mapping[str, str]) -> str:
+    """Migrate, load, collect; returns what was said, raises Stop with the reason when it fails."""
+    done = run_briefly([places.python, "-m", "jobboard.prepare"], env=env, cwd=places.root)
+    log = places.logs / "prepare.log"
+    log.write_text(done.stdout)
+    if done.returncode:
+        if "No space left" in done.stdout:
+            raise Stop(f"The disk is full: the site could not be prepared. Log: {log}")
+        raise Stop(f"The site could not be prepared: {last_words(done.stdout)} Log: {log}")
+    return done.stdout.strip()
+
+
+def web(places: Places, env: Mapping[str, str], address: Address) -> Program:
+    memory = Path("/dev/shm")  # noqa: S108 (gunicorn makes its own file in it)
+    options = {
+        "bind": address.bind,
+        "worker-class": "gthread",
+        "workers": str(WEB_WORKERS),
+        "threads": str(WEB_THREADS),
+        "worker-tmp-dir": str(memory if memory.is_dir() else tempfile.gettempdir()),
+        "graceful-timeout": "5",
+        "access-logfile": str(places.logs / "access.log"),
+    }
+    words = [word for key, value in options.items() for word in (f"--{key}", value)]
+    return _python(places, env, "web server", "web.log", "gunicorn", "--no-control-socket", *words, "jobboard.wsgi")
+
+
+def worker(places: Places, env: Mapping[str, str]) -> Program:
+    words = ["worker", "--loglevel", "INFO", "--concurrency", str(TASK_PROCESSES)]
+    quiet = ["--without-gossip", "--without-mingle"]
+    return _python(places, env, "task worker", "worker.log", "celery", "-A", "jobboard", *words, *quiet)
+
+
+def beat(places: Places, env: Mapping[str, str]) -> Program:
+    words = ["beat", "--loglevel", "INFO", "--pidfile=", "--schedule", str(places.var / "beat-schedule")]
+    return _python(places, env, "task clock", "beat.log", "celery", "-A", "jobboard", *words)
+
+
+def _python(places: Places, env: Mapping[str, str], name: str, log: str, *words: str) -> Program:
+    argv: list[str | Path] = [places.python, "-m", *words]
+    return Program(name, argv, places.logs / log, env=env, cwd=places.root, layer=1)
+
+
+def is_healthy(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"{url}/healthz", timeout=5) as answer:  # noqa: S310 (our own)
+            return bool(answer.status == 200)
+    except (urllib.error.URLError, OSError):
+        return False
