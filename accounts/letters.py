@@ -50,6 +50,11 @@ def put(*, key: str, **fields: Any) -> Letter | None:
     return letter
 
 
+def link(path: str) -> str:
+    """The whole address of a path of this site, for use in mail."""
+    return f"{settings.SITE_URL}{path}"
+
+
 def _optional(template: str, words: dict[str, Any]) -> str:
     try:
         return render_to_string(template, words)
