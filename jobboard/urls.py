@@ -1,7 +1,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from jobboard import views
+from jobboard import mailbox, views
 
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
@@ -10,5 +10,7 @@ urlpatterns = [
     path("jobs/", include("jobs.urls.board")),
     path("hire/", include("jobs.urls.hire")),
     path("alerts/", include("jobs.urls.alerts")),
+    path("mailbox/", mailbox.mailbox, name="mailbox"),
+    path("mailbox/<str:name>/", mailbox.mailbox_message, name="mailbox_message"),
     path("", include("jobs.urls.desk")),
 ]
