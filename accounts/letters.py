@@ -21,6 +21,7 @@ def post(
     now: datetime,
     reply_to: str = "",
     headers: dict[str, str] | None = None,
+    forget: bool = False,
 ) -> Letter | None:
     """Render and store a letter; None when `key` was posted before.
 
@@ -38,6 +39,7 @@ def post(
         headers=headers or {},
         reply_to=reply_to,
         try_at=now,
+        forget=forget,
     )
 
 

@@ -3,6 +3,7 @@
 import hashlib
 from datetime import timedelta
 
+from allauth.account.adapter import get_adapter
 from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -27,4 +28,5 @@ def take(*, what: str, who: str, limit: int, period: timedelta) -> None:
 
 
 def address(request: HttpRequest) -> str:
-    return str(request.META["REMOTE_ADDR"])
+    """The client's address, seen through as many proxies as TRUSTED_PROXY_COUNT says."""
+    return str(get_adapter().get_client_ip(request))

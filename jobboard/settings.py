@@ -1,4 +1,4 @@
-"""One file; every choice that differs between machines is an environment variable (docs/running.md)."""
+"""One file; what differs between machines is an environment variable (docs/running.md)."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -140,6 +140,7 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SITE_HTTPS else "http"
 ACCOUNT_SESSION_REMEMBER = True
+ALLAUTH_TRUSTED_PROXY_COUNT = env_int("TRUSTED_PROXY_COUNT", 0)
 ACCOUNT_RATE_LIMITS = {
     "signup": "10/h/ip",
     "login": "30/m/ip",
