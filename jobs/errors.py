@@ -1,3 +1,5 @@
+from django.utils.translation import gettext as _
+
 from accounts.errors import RuleBroken
 
 
@@ -19,3 +21,18 @@ class FileRefused(RuleBroken):
 
 class BannedLink(RuleBroken):
     """A posting or employer points to a banned domain."""
+
+
+class AlertExists(RuleBroken):
+    """The person has an alert for the same search."""
+
+    def __str__(self) -> str:
+        return _("You have an alert for this search already.")
+
+
+class NotReady(RuleBroken):
+    """Something is missing in the posting, or cannot be true."""
+
+
+class ClosingRefused(RuleBroken):
+    """The closing time is past, or too far off."""

@@ -49,7 +49,7 @@ JOB_MOVES: dict[tuple[str, str], frozenset[Actor]] = {
     (JobStatus.PENDING, JobStatus.REJECTED): frozenset({Actor.MODERATOR}),
     (JobStatus.PENDING, JobStatus.WITHDRAWN): frozenset({Actor.EMPLOYER}),
     (JobStatus.PENDING, JobStatus.EXPIRED): frozenset({Actor.SYSTEM}),
-    (JobStatus.PENDING, JobStatus.MERGED): frozenset({Actor.MODERATOR}),
+    (JobStatus.PENDING, JobStatus.MERGED): frozenset({Actor.MODERATOR, Actor.SYSTEM}),
     (JobStatus.CHANGES, JobStatus.WITHDRAWN): frozenset({Actor.EMPLOYER}),
     (JobStatus.CHANGES, JobStatus.REJECTED): frozenset({Actor.MODERATOR}),
     (JobStatus.PUBLISHED, JobStatus.WITHDRAWN): frozenset({Actor.EMPLOYER}),

@@ -104,6 +104,7 @@ class Job(Pay, Place, Terms, Work, Hiring, Applying, models.Model):
 
     class Meta:
         ordering: ClassVar = ["-published_at", "-pk"]
+        permissions: ClassVar = [("moderate_job", _("Can decide on postings"))]
         constraints: ClassVar = [
             *Pay.Meta.constraints,
             *Work.Meta.constraints,
