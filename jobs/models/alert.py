@@ -38,7 +38,7 @@ class Alert(models.Model):
         settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="alerts"
     )
     email = models.EmailField(_("e-mail address"), max_length=254)
-    query = models.CharField(max_length=1000)
+    query = models.CharField(max_length=2000)
     cadence = models.CharField(_("how often"), max_length=8, choices=Cadence, default=Cadence.DAILY)
     time_zone = models.CharField(
         _("time zone"), max_length=64, default="America/New_York", validators=[validate_time_zone]

@@ -1,24 +1,48 @@
 """The search row of a posting: written in the transaction that changes what the row tells."""
 
+import re
+from collections.abc import Iterable
 from functools import reduce
+from itertools import chain
 from operator import add
 from typing import Any
 
-from django.contrib.postgres.search import SearchVector
-from django.db.models import Value
+from django.contrib.postgres.search import (
+    SearchVector,
+    SearchVectorCombinable,
+    SearchVectorField,
+)
+from django.db.models import Func, Value
 
+from codes.codes import CODE_PATTERN
 from jobs.models import Job, JobSearch, State
 from jobs.models.parts import PlaceMode, StateRule
 
-CONFIG = "english"
+# What `row` reads, for a caller who loads many postings.
+RELATED = (
+    "employer",
+    "specialties",
+    "settings",
+    "employment_types",
+    "states",
+    "sites",
+    "code_ranges",
+    "credential_requirements__credentials",
+)
+RANGE_IN_TEXT = re.compile(rf"\b({CODE_PATTERN.pattern})\s?[-–]\s?(?={CODE_PATTERN.pattern}\b)")
 
 
 def write(job: Job) -> None:
     """Insert the posting's search row, or replace it."""
-    row = JobSearch(job=job, **facts(job), **vectors(job))
+    write_many([job])
+
+
+def write_many(jobs: Iterable[Job]) -> None:
+    everywhere = set(State.objects.values_list("pk", flat=True))
+    rows = [row(job, everywhere=everywhere) for job in jobs]
     columns = [field.name for field in JobSearch._meta.concrete_fields if not field.primary_key]
     JobSearch.objects.bulk_create(
-        [row], update_conflicts=True, unique_fields=["job"], update_fields=columns
+        rows, update_conflicts=True, unique_fields=["job"], update_fields=columns
     )
 
 
@@ -26,39 +50,40 @@ def delete(job_id: int) -> None:
     JobSearch.objects.filter(job_id=job_id).delete()
 
 
-def facts(job: Job) -> dict[str, Any]:
-    """What the filters and facets compare. The day of posting is the first one: renewing a
-    posting does not make it new.
-    """
-    hires_in = states_hired_in(job)
-    return {
-        "posted_at": job.first_published_at or job.published_at,
-        "closes_at": job.closes_at,
-        "employer_id": job.employer_id,
-        "specialties": keys(job.specialties),
-        "credentials": credential_keys(job),
-        "settings": keys(job.settings),
-        "employment_types": keys(job.employment_types),
-        "hires_in": sorted(hires_in),
-        "states_not_stated": not hires_in,
-        "mode": job.mode,
-        "apprentice": job.apprentice,
-        "years_min": job.years_min,
-        "hourly_min": job.hourly_min,
-        "hourly_max": job.hourly_max,
-    }
+def row(job: Job, *, everywhere: set[str]) -> JobSearch:
+    """The day of posting is the first one, for renewing a posting does not make it new."""
+    hires_in = states_hired_in(job, everywhere=everywhere)
+    return JobSearch(
+        job=job,
+        posted_at=job.first_published_at or job.published_at,
+        closes_at=job.closes_at,
+        employer_id=job.employer_id,
+        specialties=keys(job.specialties.all()),
+        credentials=keys(credentials(job)),
+        settings=keys(job.settings.all()),
+        employment_types=keys(job.employment_types.all()),
+        hires_in=sorted(hires_in),
+        states_not_stated=not hires_in,
+        mode=job.mode,
+        apprentice=job.apprentice,
+        years_min=job.years_min,
+        hourly_min=job.hourly_min,
+        hourly_max=job.hourly_min if job.hourly_max is None else job.hourly_max,
+        head_words=head(job),
+        words=head(job) + vector([job.description], "C"),
+    )
 
 
-def keys(relation: Any) -> list[int]:
-    return sorted(row.pk for row in relation.all())
+def keys(rows: Iterable[Any]) -> list[int]:
+    return sorted({row.pk for row in rows})
 
 
-def credential_keys(job: Job) -> list[int]:
+def credentials(job: Job) -> list[Any]:
     groups = job.credential_requirements.all()
-    return sorted({row.pk for group in groups for row in group.credentials.all()})
+    return list(chain.from_iterable(group.credentials.all() for group in groups))
 
 
-def states_hired_in(job: Job) -> set[str]:
+def states_hired_in(job: Job, *, everywhere: set[str]) -> set[str]:
     """The states in which the employer hires; empty when the posting does not tell.
 
     Work at a place is done by who lives near it; remote work by who the employer's rule names.
@@ -69,41 +94,41 @@ def states_hired_in(job: Job) -> set[str]:
         return sites | named if job.state_rule == StateRule.ONLY else sites
     match job.state_rule:
         case StateRule.ANY:
-            return all_states()
+            return everywhere
         case StateRule.ONLY:
             return named
         case StateRule.EXCEPT:
-            return all_states() - named
+            return everywhere - named
     return set() if job.mode == PlaceMode.REMOTE else sites
 
 
-def all_states() -> set[str]:
-    return set(State.objects.values_list("pk", flat=True))
+class Unplaced(SearchVectorCombinable, Func):  # type: ignore[misc]
+    """Lexemes without their places, so that no phrase and no weight is found in them."""
+
+    function = "strip"
+    output_field = SearchVectorField()
 
 
-def vectors(job: Job) -> dict[str, Any]:
-    """The words of a posting as lexemes; PostgreSQL's parser itself skips tags and entities."""
-    parts = [
-        vector(job.title, "A"),
-        vector(" ".join(terms(job)), "B"),
-        vector(job.description, "C"),
-    ]
-    return {"title_words": vector(job.title, "A"), "words": reduce(add, parts)}
+def head(job: Job) -> SearchVectorCombinable:
+    """The title as weight A, and as B the names a coder may type that the text need not hold.
 
-
-def vector(text: str, weight: str) -> Any:
-    # A stop word takes a place, so that no phrase runs from one part into the next.
-    return SearchVector(Value(f"the {text}"), config=CONFIG, weight=weight)
-
-
-def terms(job: Job) -> list[str]:
-    """Names a coder may type that need not stand in the text."""
-    credentials = {
-        name
-        for group in job.credential_requirements.all()
-        for credential in group.credentials.all()
-        for name in (credential.code, credential.name)
-    }
+    Both are kept unstemmed too, for a word half typed may have a stem of its own.
+    """
     ranges = [end for run in job.code_ranges.all() for end in (run.lo, run.hi)]
     specialties = [specialty.name for specialty in job.specialties.all()]
-    return [job.employer.name, *specialties, *sorted(credentials), *ranges]
+    held = {name for each in credentials(job) for name in (each.code, each.name)}
+    terms = [job.employer.name, *specialties, *sorted(held), *ranges]
+    plain = SearchVector(Value(" ".join([job.title, *terms])), config="simple")
+    return vector([job.title], "A") + vector(terms, "B") + Unplaced(plain)
+
+
+def vector(texts: list[str], weight: str) -> SearchVector:
+    """Lexemes of texts; PostgreSQL's parser itself skips tags and entities.
+
+    The stop words take places, so that no phrase runs from one text into the next; and a range
+    of codes is parted, so that its hyphen does not make its end a negative number.
+    """
+    together = "".join(f"the {text} " for text in texts)
+    return SearchVector(
+        Value(RANGE_IN_TEXT.sub(r"\1 ", together)), config="english", weight=weight
+    )

@@ -47,8 +47,8 @@ def test_write_replaces_the_row():
     document.write(job)
 
     row = JobSearch.objects.get(job=job)
-    assert "radiolog" in row.title_words
-    assert "urolog" not in row.title_words
+    assert "radiolog" in row.head_words
+    assert "urolog" not in row.head_words
 
 
 def test_write_gathers_facts_and_terms():
