@@ -1,32 +1,21 @@
-"""Closing days and closing instants. A posting that closes on a day ends with that day.
+"""How long a posting may run."""
 
-The instant is the midnight after it in the employer's zone, whatever the clocks do that night.
-"""
-
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from jobs.closing_day import closing_day, closing_instant
 from jobs.errors import ClosingRefused
 
 
-def end_of_day(day: date, zone: ZoneInfo) -> datetime:
-    return datetime.combine(day + timedelta(days=1), time.min, tzinfo=zone).astimezone(UTC)
-
-
-def closing_day(closes_at: datetime, zone: ZoneInfo) -> date:
-    """The last day on which the posting is open, for some part of it at least."""
-    return (closes_at - timedelta(microseconds=1)).astimezone(zone).date()
-
-
 def default_closing(*, now: datetime, zone: ZoneInfo) -> datetime:
-    return end_of_day((now + settings.POSTING_RUNS).astimezone(zone).date(), zone)
+    return closing_instant((now + settings.POSTING_RUNS).astimezone(zone).date(), zone)
 
 
 def latest_closing(*, now: datetime, zone: ZoneInfo) -> datetime:
-    return end_of_day((now + settings.POSTING_RUNS_AT_MOST).astimezone(zone).date(), zone)
+    return closing_instant((now + settings.POSTING_RUNS_AT_MOST).astimezone(zone).date(), zone)
 
 
 def check_closing(closes_at: datetime, *, now: datetime, zone: ZoneInfo) -> None:

@@ -5,16 +5,12 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
 
 from accounts import letters
-from accounts.models import User
 from accounts.models.employer import EDITING_ROLES
-from jobs.deadlines import closing_day
+from jobs import moderators
+from jobs.closing_day import closing_day
 from jobs.models import Job, ListingEvent
-
-# The permission of those who decide on postings; see `jobs.moderators`.
-MODERATE = "moderate_job"
 
 
 def people_behind(job: Job) -> list[str]:
@@ -26,21 +22,14 @@ def people_behind(job: Job) -> list[str]:
     return sorted(addresses.values())
 
 
-def moderators() -> list[str]:
-    if settings.MODERATORS_EMAIL:
-        return [settings.MODERATORS_EMAIL]
-    staff = User.objects.filter(is_staff=True, is_active=True)
-    may = Q(is_superuser=True) | Q(groups__permissions__codename=MODERATE)
-    return sorted(set(staff.filter(may).values_list("email", flat=True)))
-
-
 def tell_employer(event: ListingEvent, *, template: str, now: datetime) -> None:
     """One letter a person for each event, with the words the moderator wrote."""
     _post_all(people_behind(event.job), event, template=template, now=now)
 
 
 def tell_moderators(event: ListingEvent, *, now: datetime) -> None:
-    _post_all(moderators(), event, template="pending", now=now)
+    shared = [settings.MODERATORS_EMAIL] if settings.MODERATORS_EMAIL else []
+    _post_all(shared or moderators.addresses(), event, template="pending", now=now)
 
 
 def _post_all(

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
+from accounts.domains import parents
 from accounts.models import BannedDomain, Employer
 from jobs.errors import BannedLink
 from jobs.models import Job
@@ -61,19 +62,9 @@ def hosts_of(job: Job) -> set[str]:
     return (typed | written | employer_hosts(job.employer)) - {""}
 
 
-def and_above(host: str) -> list[str]:
-    """The host and the domains it lies below: a.b.example, b.example, example."""
-    parts = host.split(".")
-    return [".".join(parts[start:]) for start in range(len(parts))]
-
-
-def lies_in(host: str, domain: str) -> bool:
-    return domain.lower() in and_above(host)
-
-
 def banned_among(hosts: Iterable[str]) -> list[str]:
     """The banned domains that hold one of the hosts."""
-    names = {name for host in hosts for name in and_above(host)}
+    names = {name for host in hosts for name in parents(host)}
     lower = BannedDomain.objects.annotate(lower=Lower("domain")).filter(lower__in=names)
     return sorted(lower.values_list("lower", flat=True))
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.domains import lies_in
 from accounts.models import BannedDomain, User
 from jobs import deadlines, events, job_mail, links, readiness
 from jobs.errors import IllegalMove, NotReady
@@ -118,7 +119,7 @@ def _decide(
 @transaction.atomic
 def ban_domain(*, domain: str, by: User, now: datetime, note: str = "") -> list[Job]:
     """Refuse a domain and all below it from now on; returns the live postings removed for it."""
-    host = links.host_of(domain)
+    host = links.host_of(domain).removeprefix("www.")
     if "." not in host:
         raise NotReady(_("“%(domain)s” is no domain.") % {"domain": domain})
     BannedDomain.objects.bulk_create(
@@ -137,7 +138,7 @@ def _live_naming(host: str) -> list[Job]:
 
 
 def _leads_to(job: Job, domain: str) -> bool:
-    return any(links.lies_in(host, domain) for host in links.hosts_of(job))
+    return any(lies_in(host, domain) for host in links.hosts_of(job))
 
 
 @transaction.atomic

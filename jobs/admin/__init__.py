@@ -1,0 +1,3 @@
+from jobs.admin import applications, digests, events, postings, reports, sources, vocabulary
+
+__all__ = ["applications", "digests", "events", "postings", "reports", "sources", "vocabulary"]
