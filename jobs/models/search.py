@@ -13,8 +13,8 @@ class JobSearch(models.Model):
 
     Arrays hold primary keys (states: two-letter codes). `hires_in` lists the states in which the
     employer may hire, `states_not_stated` says that the posting does not tell. `head_words` are
-    those of the title and of what the posting names; `words` are all. A band of pay with one end
-    counts as that end twice.
+    those of the title and of what the posting names, `words` are all. `hourly_max` is the only end
+    of a band of pay that has but one.
     """
 
     job = models.OneToOneField(Job, models.CASCADE, primary_key=True, related_name="search")
@@ -32,12 +32,15 @@ class JobSearch(models.Model):
     years_min = models.DecimalField(max_digits=3, decimal_places=1, null=True)
     hourly_min = models.DecimalField(max_digits=8, decimal_places=2, null=True)
     hourly_max = models.DecimalField(max_digits=8, decimal_places=2, null=True)
+    title_words = SearchVectorField()
     head_words = SearchVectorField()
     words = SearchVectorField()
 
     class Meta:
         indexes: ClassVar = [
             GinIndex(fields=["words"], name="job_search_words"),
+            GinIndex(fields=["head_words"], name="job_search_head_words"),
+            GinIndex(fields=["title_words"], name="job_search_title_words"),
             models.Index(fields=["-posted_at", "-job"], name="job_search_newest"),
             models.Index(fields=["closes_at"], name="job_search_closing"),
         ]

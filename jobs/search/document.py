@@ -2,9 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from functools import reduce
 from itertools import chain
-from operator import add
 from typing import Any
 
 from django.contrib.postgres.search import (
@@ -53,7 +51,7 @@ def delete(job_id: int) -> None:
 def row(job: Job, *, everywhere: set[str]) -> JobSearch:
     """The day of posting is the first one, for renewing a posting does not make it new."""
     hires_in = states_hired_in(job, everywhere=everywhere)
-    return JobSearch(
+    return JobSearch(  # type: ignore[misc]  # a live posting has both dates
         job=job,
         posted_at=job.first_published_at or job.published_at,
         closes_at=job.closes_at,
@@ -69,6 +67,7 @@ def row(job: Job, *, everywhere: set[str]) -> JobSearch:
         years_min=job.years_min,
         hourly_min=job.hourly_min,
         hourly_max=job.hourly_min if job.hourly_max is None else job.hourly_max,
+        title_words=vector([job.title], "A"),
         head_words=head(job),
         words=head(job) + vector([job.description], "C"),
     )
@@ -102,14 +101,14 @@ def states_hired_in(job: Job, *, everywhere: set[str]) -> set[str]:
     return set() if job.mode == PlaceMode.REMOTE else sites
 
 
-class Unplaced(SearchVectorCombinable, Func):  # type: ignore[misc]
+class Unplaced(SearchVectorCombinable, Func):
     """Lexemes without their places, so that no phrase and no weight is found in them."""
 
     function = "strip"
     output_field = SearchVectorField()
 
 
-def head(job: Job) -> SearchVectorCombinable:
+def head(job: Job) -> Any:
     """The title as weight A, and as B the names a coder may type that the text need not hold.
 
     Both are kept unstemmed too, for a word half typed may have a stem of its own.
@@ -122,13 +121,11 @@ def head(job: Job) -> SearchVectorCombinable:
     return vector([job.title], "A") + vector(terms, "B") + Unplaced(plain)
 
 
-def vector(texts: list[str], weight: str) -> SearchVector:
+def vector(texts: list[str], weight: str) -> Any:
     """Lexemes of texts; PostgreSQL's parser itself skips tags and entities.
 
     The stop words take places, so that no phrase runs from one text into the next; and a range
     of codes is parted, so that its hyphen does not make its end a negative number.
     """
     together = "".join(f"the {text} " for text in texts)
-    return SearchVector(
-        Value(RANGE_IN_TEXT.sub(r"\1 ", together)), config="english", weight=weight
-    )
+    return SearchVector(Value(RANGE_IN_TEXT.sub(r"\1 ", together)), config="english", weight=weight)
