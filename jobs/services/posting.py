@@ -170,7 +170,7 @@ def copy_posting(*, job: Job, by: User, now: datetime) -> Job:
 
 
 @transaction.atomic
-def start_revision(*, job: Job, by: User, now: datetime) -> Job:
+def start_revision(*, job: Job, by: User | None, now: datetime) -> Job:
     """The open edit of a live posting: the one under way, or a new one with the live words."""
     if not job.is_visible(at=now):
         raise IllegalMove(_("Only a live posting is edited this way. Copy it to post it again."))
