@@ -28,6 +28,7 @@ from jobs.admin.decisions import VERBS, BanForm, DecisionForm, Verb, decide, dec
 from jobs.admin.queue import KindFilter, Queue, StatusFilter
 from jobs.models import Job
 from jobs.moderators import LONG_WAIT, may_moderate
+from jobs.posting_page import posting_context
 from jobs.services import moderation
 from jobs.states import JobStatus
 
@@ -193,8 +194,6 @@ class JobAdmin(ReadOnlyAdmin):
     @method_decorator([xframe_options_sameorigin, csp_replace({"frame-ancestors": [SELF]})])
     def preview_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The posting as coders will see it, to be framed by its own page in the admin."""
-        from jobs.views.posting import posting_context
-
         context = posting_context(self._posting(request, pk), now=timezone.now())
         return TemplateResponse(request, "admin/jobs/job/preview.html", context)
 

@@ -119,14 +119,20 @@ def make_event() -> ListingEvent:
 def test_event_is_never_rewritten() -> None:
     event = make_event()
 
-    with pytest.raises(IntegrityError, match="listing events are append-only"), transaction.atomic():
+    with (
+        pytest.raises(IntegrityError, match="listing events are append-only"),
+        transaction.atomic(),
+    ):
         ListingEvent.objects.filter(pk=event.pk).update(note="other words")
 
 
 def test_event_is_never_deleted() -> None:
     event = make_event()
 
-    with pytest.raises(IntegrityError, match="listing events are append-only"), transaction.atomic():
+    with (
+        pytest.raises(IntegrityError, match="listing events are append-only"),
+        transaction.atomic(),
+    ):
         event.delete()
 
 

@@ -7,7 +7,10 @@ from jobs.sanitise import clean_html, text_of
     ("typed", "kept"),
     [
         ("<p>Codes charts.</p>", "<p>Codes charts.</p>"),
-        ("<p onclick=x()>Codes <b>all</b> charts.</p>", "<p>Codes <strong>all</strong> charts.</p>"),
+        (
+            "<p onclick=x()>Codes <b>all</b> charts.</p>",
+            "<p>Codes <strong>all</strong> charts.</p>",
+        ),
         ('<p><a href="https://x.example">Apply</a></p>', "<p>Apply</p>"),
         ("<p>Hi</p><script>alert(1)</script>", "<p>Hi</p>"),
         ("<style>p{}</style><p>Hi</p><img src=x onerror=y>", "<p>Hi</p>"),
