@@ -115,16 +115,13 @@ def _needs(job: Job) -> tuple[Fact, ...]:
 def _place(job: Job, home: Reason | None) -> tuple[Fact, ...]:
     mode = "" if job.mode == "not_stated" else job.get_mode_display()
     days = _("%(days)s a week") % {"days": job.onsite_days} if job.onsite_days is not None else ""
-    states = tuple(state.name for state in job.states.all())
     sites = tuple(_address(site) for site in job.sites.all())
     yours = (Fact(_("Your state"), home.text, answer=home.answer),) if home else ()
     return (
         Fact(_("Place"), mode),
         Fact(_("At"), names=sites, minor=job.mode == "remote"),
         Fact(_("Days on site"), days, minor=True),
-        Fact(
-            _("Hires in"), hires_in_text(job), names=states, minor=job.mode in {"onsite", "hybrid"}
-        ),
+        Fact(_("Hires in"), hires_in_text(job), minor=job.mode in {"onsite", "hybrid"}),
         *yours,
         Fact(_("US residents only"), answer=_tri(job.us_only), minor=True),
     )

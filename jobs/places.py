@@ -38,12 +38,13 @@ def _remote(job: Job) -> str:
 
 
 def hires_in_text(job: Job) -> str:
-    """The employer's rule on states in words, without the states; "" when not stated."""
+    """Every state of the employer's rule: "Michigan, Ohio"; "" when not stated."""
+    states = ", ".join(state.name for state in job.states.all())
     match job.state_rule:
         case StateRule.ANY:
             return _("any state")
         case StateRule.ONLY:
-            return _("only these states")
-        case StateRule.EXCEPT:
-            return _("any state except these")
+            return states
+        case StateRule.EXCEPT if states:
+            return _("any state except %(states)s") % {"states": states}
     return ""

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -78,11 +79,10 @@ def _organisation(job: Job) -> Data:
 def _description(job: Job) -> str:
     """The employer's words, and for remote work whom it is open to, as the page says too."""
     text = clean_html(job.description)
-    if job.mode != PlaceMode.REMOTE or not (rule := hires_in_text(job)):
+    states = hires_in_text(job)
+    if job.mode != PlaceMode.REMOTE or not states:
         return text
-    states = ", ".join(state.name for state in job.states.all())
-    words = _("Remote. Hires in %(rule)s") % {"rule": rule}
-    return f"{text}<p>{words}{': ' if states else ''}{states}.</p>"
+    return text + format_html("<p>{}</p>", _("Remote. Hires in %(states)s.") % {"states": states})
 
 
 def _place(job: Job) -> Data | None:
@@ -104,7 +104,8 @@ def _areas(job: Job) -> Data | list[Data] | None:
         case StateRule.ONLY:
             return [_state(state) for state in named]
         case StateRule.EXCEPT if named:
-            return [_state(state) for state in State.objects.exclude(pk__in=named)]
+            left_out = [state.pk for state in named]
+            return [_state(state) for state in State.objects.exclude(pk__in=left_out)]
     return COUNTRY if job.us_only == Tri.YES else None
 
 
