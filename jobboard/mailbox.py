@@ -1,4 +1,5 @@
-"""The mail of embedded mode, readable in a browser. Without the local mail sink these pages do not exist."""
+"""The mail of embedded mode, readable in a browser. Without the local mail sink these pages do
+not exist."""
 
 import re
 from dataclasses import dataclass

@@ -1,4 +1,5 @@
-"""Settings of the tests and the type checker: the same file, a fast hasher, and no server needed to import it."""
+"""Settings of the tests and the type checker: the same file, a fast hasher, and no server needed
+to import it."""
 
 import os
 

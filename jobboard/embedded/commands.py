@@ -36,7 +36,10 @@ def run(places: Places, words: list[str]) -> int:
             where = f" at {other.site}" if other.command == "run" else f" ({other.command})"
             raise Stop(f"Codeward already runs in this checkout{where}, process {other.pid}.")
         if not is_free(address.host, address.port):
-            raise Stop(f"Port {address.port} is in use; choose another, as in PORT={address.port + 1} ./dev run")
+            raise Stop(
+                f"Port {address.port} is in use; "
+                f"choose another, as in PORT={address.port + 1} ./dev run"
+            )
         setup.ensure(places, setup.wanted(os.environ))
         with Supervisor() as supervisor:
             ready = False
@@ -63,7 +66,7 @@ def start_site(supervisor: Supervisor, places: Places, address: Address) -> None
     supervisor.start(site.worker(places, env))
     supervisor.start(site.beat(places, env))
     local = f"http://{'[::1]' if ':' in address.host else '127.0.0.1'}:{address.port}"
-    supervisor.start(site.web(places, env, address), ready=lambda: site.is_healthy(local))
+    supervisor.start(site.web(places, env, address), ready=lambda _pid: site.is_healthy(local))
     say(greeting(places, env))
 
 

@@ -1,4 +1,5 @@
-"""What the site is told by environment variables; a variable that is set already is never replaced."""
+"""What the site is told by environment variables; a variable that is set already is never
+replaced."""
 
 import secrets
 import socket
@@ -34,7 +35,9 @@ class Address:
     @property
     def hosts(self) -> str:
         names = ["localhost", "127.0.0.1", "[::1]"]
-        return ",".join(names if self.host in LOOPBACK else [*names, self.host, socket.gethostname()])
+        return ",".join(
+            names if self.host in LOOPBACK else [*names, self.host, socket.gethostname()]
+        )
 
 
 def is_demo(environ: Mapping[str, str]) -> bool:

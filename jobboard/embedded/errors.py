@@ -1,2 +1,2 @@
-class Stop(Exception):  # noqa: N818 (it is an end, said in words, not always an error)
+class Stop(Exception):
     """Why `./dev` cannot go on, in one line that its user may read."""

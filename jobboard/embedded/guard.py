@@ -1,6 +1,8 @@
-"""Ends what a supervisor left behind: it reads pids from the supervisor, and acts when the pipe breaks.
+"""Ends what a supervisor left behind: it reads pids from the supervisor, and acts when the pipe
+breaks.
 
-Linux kills the children of a dead parent by itself (processes.dying_with_parent), but not theirs, and macOS
+Linux kills the children of a dead parent by itself (processes.dying_with_parent), but not theirs,
+and macOS
 kills none. Each line is `+ pid signal`, `- pid`, or `bye` for an orderly end.
 """
 

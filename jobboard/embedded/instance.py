@@ -67,7 +67,9 @@ def awaited(places: Places, *, within: float = 60.0) -> Instance:
     deadline = time.monotonic() + within
     while (found := current(places)) is None:
         if time.monotonic() > deadline:
-            raise Stop("Another ./dev command starts servers in this checkout and does not get ready.")
+            raise Stop(
+                "Another ./dev command starts servers in this checkout and does not get ready."
+            )
         time.sleep(0.05)
     return found
 

@@ -1,4 +1,5 @@
-"""The mail server of embedded mode: takes every message and keeps it as a file, for /mailbox/ to show.
+"""The mail server of embedded mode: takes every message and keeps it as a file, for /mailbox/ to
+show.
 
 Run as a program by the supervisor: mailsink.py PORT DIRECTORY.
 """

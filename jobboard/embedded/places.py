@@ -1,4 +1,5 @@
-"""Where things lie: everything `./dev` writes is below `var/`, or where only a short or open path will do."""
+"""Where things lie: everything `./dev` writes is below `var/`, or where only a short or open path
+will do."""
 
 import hashlib
 import os
@@ -10,7 +11,8 @@ from pathlib import Path
 
 from .errors import Stop
 
-# What a directory may have so that "/.s.PGSQL.5432" still fits a socket's address (104 bytes on macOS).
+# What a directory may have so that "/.s.PGSQL.5432" still fits a socket's address (104 bytes on
+# macOS).
 SOCKET_ROOM = 86
 
 
@@ -43,7 +45,8 @@ def digest(path: Path) -> str:
 
 
 def private_directory(path: Path, *, owner: int | None = None, mode: int = 0o700) -> Path:
-    """Make `path` for `owner`, or take it when it is that already; others may write beside it, so no link is followed."""
+    """Make `path` for `owner`, or take it when it is that already; others may write beside it, so
+    no link is followed."""
     owner = os.geteuid() if owner is None else owner
     try:
         path.mkdir(mode=mode)
@@ -52,7 +55,9 @@ def private_directory(path: Path, *, owner: int | None = None, mode: int = 0o700
     except FileExistsError:
         found = path.lstat()
         if not stat.S_ISDIR(found.st_mode) or found.st_uid != owner or found.st_mode & 0o022:
-            raise Stop(f"{path} belongs to someone else; remove it or move this checkout.") from None
+            raise Stop(
+                f"{path} belongs to someone else; remove it or move this checkout."
+            ) from None
     path.chmod(mode)
     return path
 

@@ -11,7 +11,9 @@ def is_free(host: str, port: int) -> bool:
             listener.bind((host, port))
             listener.listen(1)
         except PermissionError as error:
-            raise Stop(f"Port {port} is for root only: choose another, as in PORT=8001 ./dev run") from error
+            raise Stop(
+                f"Port {port} is for root only: choose another, as in PORT=8001 ./dev run"
+            ) from error
         except OSError:
             return False
         return True

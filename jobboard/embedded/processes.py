@@ -43,14 +43,23 @@ def may_enter(account: Account | None, directory: Path) -> bool:
     if account is None:
         return True
     try:
-        test = subprocess.run(["/bin/sh", "-c", 'test -x "$0"', directory], cwd="/", check=False, **account.arguments())
+        test = subprocess.run(
+            ["/bin/sh", "-c", 'test -x "$0"', directory],
+            cwd="/",
+            check=False,
+            **account.arguments(),
+        )
     except (OSError, subprocess.SubprocessError) as error:
-        raise Stop("PostgreSQL will not run as root, and root may not become another here: set DATABASE_URL.") from error
+        raise Stop(
+            "PostgreSQL will not run as root, and root may not become another here: "
+            "set DATABASE_URL."
+        ) from error
     return test.returncode == 0
 
 
 def dying_with_parent(with_signal: signal.Signals) -> Callable[[], None] | None:
-    """What the child does before it becomes its program; Linux only, elsewhere the guard has to do."""
+    """What the child does before it becomes its program; Linux only, elsewhere the guard has to
+    do."""
     if sys.platform != "linux":
         return None
     libc = ctypes.CDLL(None)
@@ -71,7 +80,11 @@ def how_it_ended(returncode: int) -> str:
 
 
 def run_briefly(
-    argv: Sequence[str | Path], *, env: Mapping[str, str] | None = None, cwd: Path | str | None = None, **options: Any
+    argv: Sequence[str | Path],
+    *,
+    env: Mapping[str, str] | None = None,
+    cwd: Path | str | None = None,
+    **options: Any,
 ) -> subprocess.CompletedProcess[str]:
     """Run a short program to its end, its words kept; it dies when we do."""
     return subprocess.run(

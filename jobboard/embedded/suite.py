@@ -9,7 +9,11 @@ from .places import Places
 def run_suite(places: Places, words: list[str]) -> int:
     """The suite; several processes for all of it, one when files are named."""
     setup.ensure(places, setup.wanted(os.environ, tests=True))
-    env = {**os.environ, "CHROMIUM": str(chromium.find(places, os.environ)), "DJANGO_ALLOW_ASYNC_UNSAFE": "1"}
+    env = {
+        **os.environ,
+        "CHROMIUM": str(chromium.find(places, os.environ)),
+        "DJANGO_ALLOW_ASYNC_UNSAFE": "1",
+    }
     named = any(Path(word.split("::")[0]).exists() for word in words)
     chosen = any(word.startswith(("-n", "--numprocesses", "--pdb")) for word in words)
     processes = [] if named or chosen else ["-n", str(os.cpu_count() or 2)]

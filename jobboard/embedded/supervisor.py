@@ -1,4 +1,5 @@
-"""One parent for all processes: starts them in order, starts again what dies, ends all of them in reverse order."""
+"""One parent for all processes: starts them in order, starts again what dies, ends all of them in
+reverse order."""
 
 import signal
 import subprocess
@@ -69,27 +70,42 @@ class Supervisor:
 
     def __enter__(self) -> Self:
         argv = [sys.executable, "-I", "-S", guard.__file__]
-        self._guard = subprocess.Popen(argv, stdin=subprocess.PIPE, text=True, cwd="/", start_new_session=True)
+        self._guard = subprocess.Popen(
+            argv, stdin=subprocess.PIPE, text=True, cwd="/", start_new_session=True
+        )
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         self.stop()
 
     def start(
-        self, program: Program, *, ready: Callable[[], bool] = lambda: True, within: float = 60.0
+        self,
+        program: Program,
+        *,
+        ready: Callable[[int], bool] = lambda _pid: True,
+        within: float = 60.0,
     ) -> None:
-        """Start a program and wait until it is `ready`; raises Stop when it ends before, or is too slow."""
+        """Start a program and wait until it is ready; raises Stop when it ends before, or is too
+        slow.
+
+        `ready` is asked with the process id.
+        """
         child = Child(program, self._spawn(program), time.monotonic())
         self.children.append(child)
-        while not ready():
+        while not ready(child.process.pid):
             if child.process.poll() is not None:
                 self._tell_guard(f"- {child.process.pid}")
                 self.children.remove(child)
                 raise Stop(f"The {child.report()}. Log: {program.log}")
             if time.monotonic() - child.started_at > within:
-                raise Stop(f"The {program.name} was not ready within {within:.0f} s. Log: {program.log}")
+                raise Stop(
+                    f"The {program.name} was not ready within {within:.0f} s. Log: {program.log}"
+                )
             time.sleep(0.02)
 
     def watch(self) -> None:

@@ -1,4 +1,5 @@
-"""Unpacks the Brotli files of the npm build: unpack_chromium.py FROM TO. Needs the environment's `brotli`."""
+"""Unpacks the Brotli files of the npm build: unpack_chromium.py FROM TO. Needs the environment's
+`brotli`."""
 
 import io
 import sys

@@ -68,7 +68,10 @@ class Valkey:
             "maxmemory": "256mb",
             "maxmemory-policy": "volatile-lru",  # cached pages may go, queued tasks may not
         }
-        argv = [self.server, *(word for key, value in options.items() for word in (f"--{key}", value))]
+        argv = [
+            self.server,
+            *(word for key, value in options.items() for word in (f"--{key}", value)),
+        ]
         return Program("cache and broker", argv, self.log, cwd=self.data)
 
     def make_ready(self) -> None:
@@ -81,5 +84,5 @@ class Valkey:
                 raise Stop(f"Another Valkey listens at {self.address} and does not end: stop it.")
             time.sleep(0.1)
 
-    def is_ready(self) -> bool:
+    def is_ready(self, _pid: int) -> bool:
         return ask(self.address, b"PING").startswith(b"+PONG")

@@ -1,4 +1,5 @@
-"""What browser tests and page tests share: a browser, accessibility and validity as readable failures."""
+"""What browser tests and page tests share: a browser, accessibility and validity as readable
+failures."""
 
 import os
 import shutil
@@ -79,9 +80,9 @@ def html_errors(html: str | bytes) -> list[str]:
     text = html.decode() if isinstance(html, bytes) else html
     parser = html5lib.HTMLParser()
     parser.parse(text)
-    lines = text.splitlines()
+    lines = ["", *text.splitlines(), ""]
     return [
-        f"line {line}: {code} {data or ''}: {lines[line - 1].strip()[:120] if line <= len(lines) else ''}"
+        f"line {line}: {code} {data or ''}: {lines[min(line, len(lines) - 1)].strip()[:120]}"
         for (line, _column), code, data in parser.errors
     ] + duplicate_ids(text)
 

@@ -1,7 +1,9 @@
 """A throw-away PostgreSQL and Valkey for one test run, started before settings are read.
 
-A pytest plugin (see addopts). Only the first process starts servers; the processes of pytest-xdist inherit
-their addresses, and each takes a cache database of its own. A DATABASE_URL or REDIS_URL that is set already wins.
+A pytest plugin (see addopts). Only the first process starts servers; the processes of pytest-
+xdist inherit
+their addresses, and each takes a cache database of its own. A DATABASE_URL or REDIS_URL that is
+set already wins.
 """
 
 import os
@@ -17,8 +19,6 @@ from jobboard.embedded.services import start_database, start_valkey
 from jobboard.embedded.supervisor import Supervisor
 
 ROOT = Path(__file__).resolve().parents[2]
-SUPERVISOR = pytest.StashKey[Supervisor]()
-FOLDER = pytest.StashKey[Path]()
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -27,10 +27,11 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     if worker:
         os.environ["REDIS_URL"] = own_cache(os.environ["REDIS_URL"], worker)
         return
-    folder = early_config.stash[FOLDER] = Path(tempfile.mkdtemp(prefix="codeward-tests-"))
+    folder = Path(tempfile.mkdtemp(prefix="codeward-tests-"))
     folder.chmod(0o711)  # the database's account passes through
-    supervisor = early_config.stash[SUPERVISOR] = Supervisor().__enter__()
-    early_config.add_cleanup(supervisor.stop)
+    early_config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+    supervisor = Supervisor().__enter__()
+    early_config.add_cleanup(supervisor.stop)  # cleanups run last first
     try:
         start_missing(supervisor, folder)
     except Stop as reason:
@@ -53,10 +54,3 @@ def own_cache(url: str, worker: str) -> str:
     if address.startswith("unix://"):
         return f"{address}?db={number}"
     return address.rstrip("/0") + f"/{number}" + (f"?{query}" if query else "")
-
-
-@pytest.hookimpl(trylast=True)
-def pytest_unconfigure(config: pytest.Config) -> None:
-    if (supervisor := config.stash.get(SUPERVISOR, None)) is not None:
-        supervisor.stop()
-        shutil.rmtree(config.stash[FOLDER], ignore_errors=True)

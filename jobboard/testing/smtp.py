@@ -28,10 +28,14 @@ class Received:
 class SmtpSink:
     """What the server took, and how it treats what comes next.
 
-    `refuse` maps a recipient, or "*" for all, to the answer at RCPT ("550 No such person"; 4xx is "try later").
-    `after_data` answers the message itself. `drop_after_data` keeps the message and breaks the connection
-    instead of answering, as a server does that dies too late. `hang` never answers the message; `hang_after_data` keeps it first.
-    `take` is how many messages are accepted before every further one is answered with 451. `sessions_in_data` counts
+    `refuse` maps a recipient, or "*" for all, to the answer at RCPT ("550 No such person"; 4xx is
+    "try later").
+    `after_data` answers the message itself. `drop_after_data` keeps the message and breaks the
+    connection
+    instead of answering, as a server does that dies too late. `hang` never answers the message;
+    `hang_after_data` keeps it first.
+    `take` is how many messages are accepted before every further one is answered with 451.
+    `sessions_in_data` counts
     the messages begun.
     """
 

@@ -1,4 +1,5 @@
-"""Small checkouts for tests of `./dev`: the real tool over a site of a few lines, so that a start takes a second."""
+"""Small checkouts for tests of `./dev`: the real tool over a site of a few lines, so that a start
+takes a second."""
 
 import os
 import shutil
@@ -43,13 +44,23 @@ with psycopg.connect(os.environ["DATABASE_URL"]) as connection:
 
 def make_checkout(root: Path) -> Path:
     package = root / "jobboard"
-    shutil.copytree(ROOT / "jobboard" / "embedded", package / "embedded", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(
+        ROOT / "jobboard" / "embedded",
+        package / "embedded",
+        ignore=shutil.ignore_patterns("__pycache__"),
+    )
     shutil.copytree(ROOT / "requirements", root / "requirements")
     for name in ("dev", "requirements.txt"):
         shutil.copy2(ROOT / name, root / name)
     (root / ".venv").symlink_to(sys.prefix)
     (root / "manage.py").write_text(MANAGE)
-    files = {"settings": "", "__init__": "from jobboard.celery import app", "celery": CELERY, "prepare": "", "wsgi": WSGI}
+    files = {
+        "settings": "",
+        "__init__": "from jobboard.celery import app",
+        "celery": CELERY,
+        "prepare": "",
+        "wsgi": WSGI,
+    }
     for name, text in files.items():
         (package / f"{name}.py").write_text(text)
     return root
@@ -58,14 +69,22 @@ def make_checkout(root: Path) -> Path:
 def clean_environment(**changes: str) -> dict[str, str]:
     """This process's environment without what the test run itself set."""
     ours = ("_URL", "STATIC_ROOT", "SECRET_KEY", "DJANGO_", "PYTEST_", "CELERY", "PORT", "VAR_DIR")
-    kept = {key: value for key, value in os.environ.items() if not any(word in key for word in ours)}
+    kept = {
+        key: value for key, value in os.environ.items() if not any(word in key for word in ours)
+    }
     return {**kept, "COVERAGE_PROCESS_START": "", **changes}
 
 
 def dev(checkout: Path, *words: str, **env: str) -> "subprocess.CompletedProcess[str]":
     argv = [sys.executable, checkout / "dev", *words]
     return subprocess.run(
-        argv, env=clean_environment(**env), cwd="/", text=True, capture_output=True, timeout=60, check=False
+        argv,
+        env=clean_environment(**env),
+        cwd="/",
+        text=True,
+        capture_output=True,
+        timeout=60,
+        check=False,
     )
 
 
@@ -116,7 +135,8 @@ def running(checkout: Path, *, port: int | None = None, **env: str) -> Iterator[
 
 
 def processes_of(*folders: Path) -> list[str]:
-    """The programs that work in these folders; each of ours has its current directory in its checkout's places."""
+    """The programs that work in these folders; each of ours has its current directory in its
+    checkout's places."""
     found = []
     for process in psutil.process_iter(["cwd", "name", "status"]):
         cwd = process.info["cwd"]

@@ -22,7 +22,7 @@ def sh(tmp_path):
 
 def log_says(tmp_path, words, name="server"):
     log = tmp_path / f"{name}.log"
-    return lambda: log.exists() and words in log.read_text()
+    return lambda *_: log.exists() and words in log.read_text()
 
 
 def wait_for(condition, within=5.0):
@@ -41,7 +41,7 @@ def test_start_waits_until_the_program_is_ready(sh, tmp_path):
 
 def test_start_tells_the_last_words_of_a_program_that_ends(sh, tmp_path):
     with Supervisor() as parent, pytest.raises(Stop) as stopped:
-        parent.start(sh("echo first; echo no room; exit 3"), ready=lambda: False)
+        parent.start(sh("echo first; echo no room; exit 3"), ready=lambda _pid: False)
 
     assert str(stopped.value) == (
         f"The server stopped (exit code 3): no room. Log: {tmp_path}/server.log"
@@ -50,7 +50,7 @@ def test_start_tells_the_last_words_of_a_program_that_ends(sh, tmp_path):
 
 def test_start_gives_up_on_a_program_that_never_gets_ready(sh):
     with Supervisor() as parent, pytest.raises(Stop, match="not ready within 0 s"):
-        parent.start(sh("sleep 60"), ready=lambda: False, within=0.1)
+        parent.start(sh("sleep 60"), ready=lambda _pid: False, within=0.1)
 
 
 def test_a_dead_program_is_started_again_after_growing_pauses(sh, capsys):
@@ -66,7 +66,14 @@ def test_a_dead_program_is_started_again_after_growing_pauses(sh, capsys):
 
     said = capsys.readouterr().out.splitlines()
     assert [line.split("again in ")[1].split(" s")[0] for line in said] == [
-        "0.5", "1", "2", "4", "8", "16", "30", "30"
+        "0.5",
+        "1",
+        "2",
+        "4",
+        "8",
+        "16",
+        "30",
+        "30",
     ]
 
 
@@ -106,9 +113,11 @@ def test_stop_kills_the_deaf_and_their_children(sh, tmp_path, monkeypatch):
 def test_guard_ends_what_a_killed_supervisor_left(monkeypatch):
     monkeypatch.setattr(guard, "PATIENCE", 0.2)
     left = [
-        subprocess.Popen(["/bin/sh", "-c", script], start_new_session=True)
-        for script in ("sleep 60", DEAF, "sleep 60")
+        subprocess.Popen(["/bin/sh", "-c", script], start_new_session=True, stdout=subprocess.PIPE)
+        for script in ("echo up; exec sleep 60", DEAF, "echo up; exec sleep 60")
     ]
+    for process in left:
+        process.stdout.readline()
     lines = [f"+ {process.pid} {int(signal.SIGTERM)}" for process in left]
 
     guard.listen([*lines, f"- {left[2].pid}"])
@@ -116,11 +125,12 @@ def test_guard_ends_what_a_killed_supervisor_left(monkeypatch):
     assert [process.wait() for process in left[:2]] == [-signal.SIGTERM, -signal.SIGKILL]
     assert left[2].poll() is None
     left[2].kill()
-    left[2].wait()
+    for process in left:
+        process.communicate()
 
 
 def test_guard_leaves_all_alone_after_bye():
-    process = subprocess.Popen(["/bin/sh", "-c", "sleep 60"], start_new_session=True)
+    process = subprocess.Popen(["/bin/sh", "-c", "exec sleep 60"], start_new_session=True)
 
     guard.listen([f"+ {process.pid} 15", "bye"])
 
@@ -134,7 +144,8 @@ def test_children_die_with_a_killed_supervisor(tmp_path):
 from pathlib import Path
 from jobboard.embedded.supervisor import Program, Supervisor
 parent = Supervisor().__enter__()
-parent.start(Program("child", ["/bin/sh", "-c", "echo up; sleep 60"], Path({str(tmp_path)!r}, "log")))
+parent.start(Program("child", ["/bin/sh", "-c", "echo up; sleep 60"], Path({str(tmp_path)!r},
+"log")))
 print(parent.children[0].process.pid, flush=True)
 parent.watch()
 """

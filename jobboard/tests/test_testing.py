@@ -1,4 +1,5 @@
-"""The test services themselves: a browser sees the live server, mail really travels, a worker really works."""
+"""The test services themselves: a browser sees the live server, mail really travels, a worker
+really works."""
 
 import smtplib
 
