@@ -126,7 +126,7 @@ class Cluster:
         }
         if not durable:
             options |= dict.fromkeys(FOR_TESTS, "off") | {"max_connections": "200"}
-        argv = [
+        argv: list[str | Path] = [
             self.folder / "postgres",
             "-D",
             self.data,
@@ -215,7 +215,7 @@ class Cluster:
         if directory != str(self.data):  # the directory was copied while its server ran
             (self.data / "postmaster.pid").unlink()
             return
-        control = [self.folder / "pg_ctl", "-D", self.data]
+        control: list[str | Path] = [self.folder / "pg_ctl", "-D", self.data]
         who = self.account.arguments() if self.account else {}
         if run_briefly([*control, "status"], cwd="/", **who).returncode:
             return

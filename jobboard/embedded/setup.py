@@ -95,12 +95,20 @@ def _install(places: Places, part: Part) -> None:
 
 
 def _pip(places: Places, part: Part, *, log: Path, total: int) -> int:
-    argv = [places.python, "-m", "pip", "install", "--no-input", "--progress-bar", "off"]
-    options = ["--disable-pip-version-check", "--require-hashes", "-r", places.root / part.file]
+    argv: list[str | Path] = [
+        places.python,
+        "-m",
+        "pip",
+        "install",
+        "--no-input",
+        "--progress-bar",
+        "off",
+    ]
+    argv += ["--disable-pip-version-check", "--require-hashes", "-r", places.root / part.file]
     if part.optional:
-        options += ["--only-binary", ":all:"]
+        argv += ["--only-binary", ":all:"]
     pip = subprocess.Popen(
-        [*argv, *options],
+        argv,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

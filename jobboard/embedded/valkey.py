@@ -68,7 +68,7 @@ class Valkey:
             "maxmemory": "256mb",
             "maxmemory-policy": "volatile-lru",  # cached pages may go, queued tasks may not
         }
-        argv = [
+        argv: list[str | Path] = [
             self.server,
             *(word for key, value in options.items() for word in (f"--{key}", value)),
         ]

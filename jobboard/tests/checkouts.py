@@ -76,7 +76,7 @@ def clean_environment(**changes: str) -> dict[str, str]:
 
 
 def dev(checkout: Path, *words: str, **env: str) -> "subprocess.CompletedProcess[str]":
-    argv = [sys.executable, checkout / "dev", *words]
+    argv: list[str | Path] = [sys.executable, checkout / "dev", *words]
     return subprocess.run(
         argv,
         env=clean_environment(**env),
