@@ -49,7 +49,7 @@ class JobQuerySet(models.QuerySet["Job"]):
 
     def for_cards(self) -> Self:
         """What a card reads, in a constant number of queries whatever the number of jobs."""
-        return self.select_related("employer", "source").prefetch_related(
+        return self.select_related("source").prefetch_related(
             Prefetch("employer", Employer.objects.with_verified()),
             "employment_types",
             "states",
