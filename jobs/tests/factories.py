@@ -7,17 +7,24 @@ from django.utils import timezone
 
 from accounts.models import Employer, User
 from accounts.tests.factories import make_employer, make_user, numbers
+from codes.codes import system_of
 from codes.models import Specialty
 from jobs.models import (
+    Alert,
     Application,
+    Cadence,
     Credential,
     CredentialRequirement,
     EmploymentType,
     Job,
+    JobCodeRange,
     JobSite,
+    Profile,
+    ReasonCode,
     Setting,
     State,
 )
+from jobs.moderators import ensure_moderators
 from jobs.search import document
 from jobs.states import JobStatus
 
@@ -85,3 +92,37 @@ def require_credentials(job: Job, *codes: str, required: bool = True) -> Credent
 
 def make_site(job: Job, *, city: str = "Dayton", state: State | None = None) -> JobSite:
     return JobSite.objects.create(job=job, city=city, state=state or make_state())
+
+
+def add_code_range(job: Job, lo: str, hi: str | None = None) -> JobCodeRange:
+    run = JobCodeRange(job=job, system=system_of(lo))
+    run.set_ends(lo, hi or lo)
+    run.save()
+    return run
+
+
+def make_profile(*, user: User | None = None, **fields: Any) -> Profile:
+    return Profile.objects.create(user=user or make_user(), **fields)
+
+
+def make_alert(**fields: Any) -> Alert:
+    """A confirmed alert that was due a minute ago."""
+    now = timezone.now()
+    fields.setdefault("email", f"reader{next(numbers)}@example.com")
+    fields.setdefault("query", "q=urology")
+    fields.setdefault("cadence", Cadence.INSTANT)
+    fields.setdefault("confirmed_at", now)
+    fields.setdefault("next_digest_at", now - timedelta(minutes=1))
+    return Alert.objects.create(**fields)
+
+
+def make_moderator(**fields: Any) -> User:
+    """Staff in the group of those who decide on postings."""
+    moderator = make_user(is_staff=True, **fields)
+    moderator.groups.add(ensure_moderators())
+    return moderator
+
+
+def make_reason(kind: str = "reject", code: str = "not-coding") -> ReasonCode:
+    values = {"text": f"Reason {code}."}
+    return ReasonCode.objects.get_or_create(kind=kind, code=code, defaults=values)[0]
