@@ -14,6 +14,21 @@ class NotOpen(RuleBroken):
 class AlreadyApplied(RuleBroken):
     """The coder has a live application for the posting."""
 
+    def __str__(self) -> str:
+        return _("You have applied already. This is what you sent.")
+
+
+class OwnPosting(NotOpen):
+    """The posting is of an employer to which the person belongs."""
+
+
+class NotVerified(RuleBroken):
+    """The person has not confirmed an e-mail address."""
+
+
+class AlreadyReported(RuleBroken):
+    """The reader has an open report of the posting."""
+
 
 class FileRefused(RuleBroken):
     """An upload is not what it says it is, or is too large."""
@@ -36,3 +51,7 @@ class NotReady(RuleBroken):
 
 class ClosingRefused(RuleBroken):
     """The closing time is past, or too far off."""
+
+
+class EditedMeanwhile(RuleBroken):
+    """Somebody saved the posting after the writer opened it."""
