@@ -1,12 +1,31 @@
 from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.sitemaps import views as sitemaps
 from django.urls import include, path
 
-from jobboard import mailbox, views
+from jobboard import home, mailbox, pages, views
+from jobs.sitemaps import SITEMAPS
 
 urlpatterns = [
+    path("", home.home, name="home"),
+    path("robots.txt", home.robots, name="robots"),
+    path(
+        "sitemap.xml",
+        login_not_required(sitemaps.index),
+        {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap_section"},
+        name="sitemap",
+    ),
+    path(
+        "sitemap-<slug:section>.xml",
+        login_not_required(sitemaps.sitemap),
+        {"sitemaps": SITEMAPS},
+        name="sitemap_section",
+    ),
     path("healthz", views.healthz, name="healthz"),
     path("admin/", admin.site.urls),
     path("accounts/", include("allauth.urls")),
+    path("about/", pages.about, name="about"),
+    path("about/<slug:page>/", pages.about_page, name="about_page"),
     path("jobs/", include("jobs.urls.board")),
     path("hire/", include("jobs.urls.hire")),
     path("alerts/", include("jobs.urls.alerts")),
