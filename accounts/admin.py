@@ -44,12 +44,12 @@ class Shown(admin.TabularInline):  # type: ignore[type-arg]
 
 class DomainsShown(Shown):
     model = EmployerDomain
-    fields = ["domain", "verified_at", "verified_by"]
+    fields = readonly_fields = ["domain", "verified_at", "verified_by"]
 
 
 class MembersShown(Shown):
     model = Member
-    fields = ["user", "role", "joined_at"]
+    fields = readonly_fields = ["user", "role", "joined_at"]
 
 
 @admin.register(Employer)

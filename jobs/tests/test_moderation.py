@@ -9,11 +9,11 @@ from accounts.models import BannedDomain, Letter, User
 from accounts.tests.factories import make_employer, make_user
 from jobs.deadlines import default_closing
 from jobs.errors import BannedLink, ClosingRefused, IllegalMove, NotReady
-from jobs.models import Job, JobSearch, ListingEvent, Publication, ReasonCode, Report
+from jobs.models import Job, JobSearch, ListingEvent, Publication, Report
 from jobs.search import document
 from jobs.services import moderation
 from jobs.states import Actor, JobStatus
-from jobs.tests.factories import make_job
+from jobs.tests.factories import make_job, make_reason
 from jobs.tests.test_posting import in_threads
 
 pytestmark = pytest.mark.django_db
@@ -21,12 +21,6 @@ pytestmark = pytest.mark.django_db
 
 def make_pending(**fields: Any) -> Job:
     return make_job(status=JobStatus.PENDING, submitted_at=timezone.now(), **fields)
-
-
-def make_reason(kind: str = "reject", code: str = "not-coding") -> ReasonCode:
-    return ReasonCode.objects.get_or_create(
-        kind=kind, code=code, defaults={"text": f"Reason {code}."}
-    )[0]
 
 
 def publish(job: Job, **fields: Any) -> ListingEvent:

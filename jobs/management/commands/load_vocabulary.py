@@ -5,6 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from codes.entries import BadEntry
+from jobs.moderators import ensure_moderators
 from jobs.vocabulary import load_all
 
 
@@ -23,6 +24,7 @@ class Command(BaseCommand):
             tallies = load_all()
         except (BadEntry, OSError) as error:
             raise CommandError(f"{error}. Nothing was changed.") from error
+        ensure_moderators()
         transaction.set_rollback(dry_run)
         for name, tally in tallies.items():
             self.stdout.write(f"{name.replace('_', ' ')}: {tally}")
