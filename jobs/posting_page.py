@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from django.db.models import Exists, OuterRef
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -126,7 +127,7 @@ def apply_action(job: Job) -> Apply:
         case ApplyMethod.EMAIL:
             url = f"mailto:{quote(job.apply_email, safe='@')}?subject={quote(job.title)}"
             return Apply(url, _("Apply by e-mail"), job.apply_email, outside=True)
-    return Apply(f"/jobs/{job.slug}/apply/", _("Apply"))
+    return Apply(reverse("desk:apply", args=[job.slug]), _("Apply"))
 
 
 def host(url: str) -> str:

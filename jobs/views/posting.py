@@ -1,5 +1,11 @@
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+    QueryDict,
+)
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import conditional_page, require_safe
@@ -42,8 +48,23 @@ def job(request: HttpRequest, slug: str) -> HttpResponse:
     if not found.is_visible(at=now):
         context["closed"] = closed_words(found)
         return render(request, _template(request, "jobs/job_closed.html"), context)
-    context |= {"apply": apply_action(found), "structured_data": structured_data.script(found)}
+    context |= {
+        "apply": apply_action(found),
+        "back": _back(request, found),
+        "structured_data": structured_data.script(found),
+    }
     return render(request, _template(request, "jobs/job.html"), context)
+
+
+def _back(request: HttpRequest, job: Job) -> str:
+    """From the reading pane, the search page with this posting open in it; else ""."""
+    address = getattr(request, "htmx", None) and request.htmx.current_url_abs_path  # type: ignore[attr-defined]
+    if not address:
+        return ""
+    path, _question, asked = address.partition("#")[0].partition("?")
+    query = QueryDict(asked, mutable=True)
+    query["open"] = job.slug
+    return f"{path}?{query.urlencode()}"
 
 
 def _template(request: HttpRequest, name: str) -> str:
