@@ -27,6 +27,10 @@ class ResumeQuerySet(models.QuerySet["Resume"]):
         sent_here = Application.objects.received_by(user).values("resume")
         return self.filter(Q(owner=user) | Q(pk__in=sent_here))
 
+    def unused(self) -> Self:
+        """Those that no employer has."""
+        return self.exclude(pk__in=Application.objects.live().with_resume().values("resume"))
+
 
 class Resume(models.Model):
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="resumes")
@@ -48,6 +52,9 @@ class Resume(models.Model):
 class ApplicationQuerySet(models.QuerySet["Application"]):
     def live(self) -> Self:
         return self.exclude(status=ApplicationStatus.WITHDRAWN)
+
+    def with_resume(self) -> Self:
+        return self.filter(resume__isnull=False)
 
     def sent_by(self, user: User) -> Self:
         return self.filter(applicant=user)
