@@ -86,10 +86,14 @@ class SearchQuery:
 
     def without(self, field: str, value: str | None = None) -> "SearchQuery":
         """The same search, first page, without one filter or one of its values."""
-        left: Any = next(each.default for each in fields(self) if each.name == field)
+        left = next(each.default for each in fields(self) if each.name == field)
         if value is not None:
             left = tuple(each for each in getattr(self, field) if each != value)
-        return replace(self, page=1, **{field: left})
+        return self.with_field(field, left)
+
+    def with_field(self, field: str, value: Any) -> "SearchQuery":
+        """The same search, first page, with one filter set anew."""
+        return replace(self, page=1, **{field: value})
 
     def describe(self, vocabulary: "Vocabulary | None" = None) -> str:
         from jobs.search.sentence import describe  # it reads the fields of this class

@@ -1,8 +1,8 @@
 """Typed words as a PostgreSQL condition. Any text is good; nothing of it is ever an error.
 
 `or` parts the text into alternatives. In each, quotes hold a phrase, a minus leads what must be
-absent, a code or a range of codes also finds postings whose own ranges hold it, and the last word,
-while it is typed, finds by its beginning. What is only stop words asks for nothing.
+absent, a code or a range of codes also finds postings whose own ranges hold any of it, and the last
+word, while it is typed, finds by its beginning. What is only stop words asks for nothing.
 """
 
 import re
@@ -126,10 +126,10 @@ def _ids_of_code(lo: str, hi: str) -> Condition:
 
 
 def in_ranges(lo: str, hi: str) -> Condition:
-    """The jobs of which one range holds all codes from `lo` to `hi`."""
+    """The jobs with a range that shares a code with `lo` to `hi`, both included."""
     system = system_of(lo)
     span = span_of(system, lo, hi)
-    sql = "SELECT job_id FROM jobs_jobcoderange WHERE system = %s AND span @> int4range(%s, %s)"
+    sql = "SELECT job_id FROM jobs_jobcoderange WHERE system = %s AND span && int4range(%s, %s)"
     return Condition(sql, (system, span.lower, span.upper))
 
 

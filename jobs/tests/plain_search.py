@@ -65,7 +65,7 @@ def word_holds(posting, word, typed):
 def spans_hold(posting, code):
     lo, _dash, hi = code.partition("-")
     return any(
-        key_of(low) <= key_of(lo) and key_of(hi or lo) <= key_of(high)
+        key_of(low) <= key_of(hi or lo) and key_of(lo) <= key_of(high)
         for low, high in posting["spans"]
     )
 
