@@ -1,5 +1,6 @@
-"""Synthetic live postings: skewed vocabularies, titles that read like titles, 130 to 480 words each."""
+"""Synthetic live postings: skewed vocabularies, plausible titles, 130 to 480 words each."""
 
+# ruff: noqa: SIM905
 import random
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta

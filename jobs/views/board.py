@@ -1,0 +1,50 @@
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from jobs import board_page, listing
+from jobs.filters import JobFilter
+from jobs.search import vocabulary
+from jobs.search.kept import find
+
+
+@login_not_required
+@require_safe
+@vary_on_headers("HX-Request")
+def job_list(request: HttpRequest) -> HttpResponse:
+    """The search page; htmx gets the results and the counts of the facets alone."""
+    now, terms = timezone.now(), vocabulary.load()
+    form = JobFilter(request.GET, terms)
+    query = form.query
+    results = find(query, now, terms)
+    context = {
+        "form": form,
+        "query": query,
+        "results": results,
+        "sentence": query.describe(terms),
+        "cards": listing.cards(results.ids, now=now, reader=request.user),
+        "states": terms.of("state").values(),
+        "facets": board_page.facets(query, results, terms),
+        "active": board_page.active(query, terms),
+        "sorts": board_page.sorts(query),
+        "page": board_page.pager(results),
+        "links": board_page.links(query),
+        "partial": "HX-Request" in request.headers,
+    }
+    template = "jobs/job_list.html"
+    return render(request, f"{template}#results" if context["partial"] else template, context)
+
+
+@login_not_required
+@require_safe
+def feeds(request: HttpRequest) -> HttpResponse:
+    """Tells where the feeds are."""
+    context = {
+        "specialties": vocabulary.load().of("specialty").values(),
+        "size": settings.PAGE_SIZE,
+    }
+    return render(request, "jobs/feeds.html", context)
