@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from accounts.models import Employer, User
@@ -20,13 +21,17 @@ from jobs.models import (
     JobCodeRange,
     JobSite,
     Profile,
+    Question,
     ReasonCode,
+    Resume,
+    ResumeKind,
     Setting,
     State,
 )
 from jobs.moderators import ensure_moderators
 from jobs.search import document
 from jobs.states import JobStatus
+from jobs.tests.resume_samples import pdf
 
 
 def make_job(*, employer: Employer | None = None, indexed: bool = True, **fields: Any) -> Job:
@@ -54,6 +59,19 @@ def make_application(
     return Application.objects.create(
         job=job or make_job(), applicant=applicant or make_user(), **fields
     )
+
+
+def make_resume(*, owner: User | None = None, data: bytes = b"", **fields: Any) -> Resume:
+    fields.setdefault("name", "resume.pdf")
+    fields.setdefault("kind", ResumeKind.PDF)
+    data = data or pdf()
+    return Resume.objects.create(
+        owner=owner or make_user(), file=ContentFile(data, "x"), size=len(data), **fields
+    )
+
+
+def make_question(job: Job, text: str = "Which encoder do you use?", **fields: Any) -> Question:
+    return Question.objects.create(job=job, text=text, **fields)
 
 
 def make_state(code: str = "OH", name: str = "Ohio", **fields: Any) -> State:
