@@ -32,9 +32,7 @@ def run(places: Places, words: list[str]) -> int:
     address = Address.of(os.environ)
     with instance.claimed(places) as ours:
         if not ours:
-            other = instance.awaited(places)
-            where = f" at {other.site}" if other.command == "run" else f" ({other.command})"
-            raise Stop(f"Codeward already runs in this checkout{where}, process {other.pid}.")
+            raise instance.already_running(places)
         if not is_free(address.host, address.port):
             raise Stop(
                 f"Port {address.port} is in use; "

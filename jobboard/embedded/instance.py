@@ -3,7 +3,6 @@
 import fcntl
 import json
 import os
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -62,26 +61,26 @@ def current(places: Places) -> Instance | None:
         return None
 
 
-def awaited(places: Places, *, within: float = 60.0) -> Instance:
-    """The servers another command of this checkout is starting or has started."""
-    deadline = time.monotonic() + within
-    while (found := current(places)) is None:
-        if time.monotonic() > deadline:
-            raise Stop(
-                "Another ./dev command starts servers in this checkout and does not get ready."
-            )
-        time.sleep(0.05)
-    return found
+@contextmanager
+def using(places: Places) -> Iterator[Instance | None]:
+    """The servers that run, or None while there are none; they stay up until this ends."""
+    with (made(places.var) / "users.lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_SH)
+        yield current(places)
 
 
 @contextmanager
-def using(places: Places) -> Iterator[None]:
-    """Held while a command uses servers that another may stop."""
-    with (made(places.var) / "users.lock").open("a") as lock:
-        fcntl.flock(lock, fcntl.LOCK_SH)
+def closing(places: Places) -> Iterator[None]:
+    """Wait until nobody uses the servers, and let nobody begin until they are gone."""
+    with (places.var / "users.lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        (places.var / "servers.json").unlink(missing_ok=True)
         yield
 
 
-def wait_for_users(places: Places) -> None:
-    with (places.var / "users.lock").open("a") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+def already_running(places: Places) -> Stop:
+    running = current(places)
+    if running is None:
+        return Stop("Another ./dev command is starting in this checkout: wait for it, or end it.")
+    where = f" at {running.site}" if running.command == "run" else f" (./dev {running.command})"
+    return Stop(f"Codeward already runs in this checkout{where}, process {running.pid}.")

@@ -1,6 +1,7 @@
 import os
 import signal
 import subprocess
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
@@ -11,22 +12,36 @@ from .processes import dying_with_parent
 from .services import start_servers
 from .supervisor import Supervisor
 
+READY_WITHIN = 60.0
+
 
 @contextmanager
 def servers(places: Places, *, command: str) -> Iterator[dict[str, str]]:
     """The environment of running servers; they are started, and ended again, where none runs."""
-    with instance.claimed(places) as ours:
-        if not ours:
-            running = instance.awaited(places)
-            with instance.using(places):
+    deadline = time.monotonic() + READY_WITHIN
+    while time.monotonic() < deadline:
+        with instance.claimed(places) as ours:
+            if ours:
+                with started(places, command=command) as env:
+                    yield env
+                return
+        with instance.using(places) as running:
+            if running is not None:
                 yield {**site_environment(places, os.environ), **running.environment}
-            return
-        with Supervisor() as supervisor:
-            started = start_servers(supervisor, places, os.environ)
-            env = {**site_environment(places, os.environ), **started}
-            instance.announce(places, command=command, site=env["SITE_URL"], environment=started)
-            yield env
-            instance.wait_for_users(places)
+                return
+        time.sleep(0.05)
+    raise instance.already_running(places)
+
+
+@contextmanager
+def started(places: Places, *, command: str) -> Iterator[dict[str, str]]:
+    with Supervisor() as supervisor:
+        ours = start_servers(supervisor, places, os.environ)
+        env = {**site_environment(places, os.environ), **ours}
+        instance.announce(places, command=command, site=env["SITE_URL"], environment=ours)
+        yield env
+        with instance.closing(places):
+            supervisor.stop()
 
 
 def run_in_terminal(argv: list[str], *, env: Mapping[str, str], places: Places) -> int:

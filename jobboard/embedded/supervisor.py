@@ -15,7 +15,7 @@ from typing import Self
 from . import guard
 from .errors import Stop
 from .processes import Account, dying_with_parent, how_it_ended
-from .words import last_line, say
+from .words import say, telling_line
 
 PATIENCE = 10.0
 HEALTHY_AFTER = 60.0
@@ -48,18 +48,23 @@ class Program:
                 **(self.account.arguments() if self.account else {}),
             )
 
+    def log_size(self) -> int:
+        return self.log.stat().st_size if self.log.exists() else 0
+
 
 @dataclass
 class Child:
     program: Program
     process: "subprocess.Popen[bytes]"
     started_at: float
+    log_began: int = 0
     failures: int = 0
     due_at: float | None = None
 
     def report(self) -> str:
         reason = how_it_ended(self.process.returncode)
-        words = last_line(self.program.log) if self.process.returncode > 0 else ""
+        log = self.program.log
+        words = telling_line(log, since=self.log_began) if self.process.returncode > 0 else ""
         return f"{self.program.name} stopped ({reason})" + (f": {words}" if words else "")
 
 
@@ -95,7 +100,8 @@ class Supervisor:
 
         `ready` is asked with the process id.
         """
-        child = Child(program, self._spawn(program), time.monotonic())
+        log_began = program.log_size()
+        child = Child(program, self._spawn(program), time.monotonic(), log_began)
         self.children.append(child)
         while not ready(child.process.pid):
             if child.process.poll() is not None:
@@ -133,6 +139,7 @@ class Supervisor:
     def _tend(self, child: Child, *, now: float) -> None:
         if child.due_at is not None:
             if now >= child.due_at:
+                child.log_began = child.program.log_size()
                 child.process = self._spawn(child.program)
                 child.started_at, child.due_at = now, None
         elif child.process.poll() is not None:

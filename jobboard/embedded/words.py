@@ -1,5 +1,8 @@
+import re
 import sys
 from pathlib import Path
+
+TELLS = re.compile(r"FATAL|PANIC|[Ee]rror\b|No space left")
 
 
 def say(text: str) -> None:
@@ -14,12 +17,14 @@ def say_over(text: str) -> None:
         sys.stdout.flush()
 
 
-def last_line(log: Path) -> str:
-    """The last line of a log that is not empty, or nothing."""
+def telling_line(log: Path, *, since: int = 0) -> str:
+    """The last line that tells of an error after byte `since`, or the last line, or nothing."""
     try:
         with log.open("rb") as file:
-            file.seek(max(0, log.stat().st_size - 8192))
-            lines = file.read().decode(errors="replace").split("\n")
+            file.seek(max(since, log.stat().st_size - 8192))
+            text = file.read().decode(errors="replace")
     except OSError:
         return ""
-    return next((line.strip() for line in reversed(lines) if line.strip()), "")
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    errors = [line for line in lines if TELLS.search(line)]
+    return (errors or lines or [""])[-1]

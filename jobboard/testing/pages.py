@@ -89,7 +89,7 @@ def html_errors(html: str | bytes) -> list[str]:
 
 def duplicate_ids(text: str) -> list[str]:
     document = html5lib.parse(text, namespaceHTMLElements=False)
-    ids = [element.get("id") for element in document.iter() if element.get("id")]
+    ids = [name for element in document.iter() if (name := element.get("id"))]
     return [f"id {name!r} stands twice" for name in sorted(set(ids)) if ids.count(name) > 1]
 
 

@@ -11,6 +11,7 @@ from email.message import EmailMessage
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
+from pytest_django import Settings
 
 from jobboard.embedded.ports import free_port
 
@@ -80,7 +81,7 @@ class SmtpSink:
         message = message_from_bytes(envelope.original_content or b"", policy=policy.default)
         assert isinstance(message, EmailMessage)
         self.received.append(Received(envelope.mail_from or "", list(envelope.rcpt_tos), message))
-        if self.drop_after_data:
+        if self.drop_after_data and isinstance(server.transport, asyncio.Transport):
             server.transport.abort()
         if self.hang_after_data:
             await asyncio.Event().wait()
@@ -99,7 +100,7 @@ def smtp_server() -> Iterator[SmtpSink]:
 
 
 @pytest.fixture
-def smtp_sink(settings) -> Iterator[SmtpSink]:
+def smtp_sink(settings: Settings) -> Iterator[SmtpSink]:
     """A mail server of this test's own, with Django's mail really going there."""
     with smtp_server() as sink:
         settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"

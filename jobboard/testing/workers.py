@@ -8,10 +8,10 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import pytest
+from pytest_django import Settings
 
 from jobboard.embedded.processes import dying_with_parent, how_it_ended
 from jobboard.testing.services import ROOT
@@ -48,7 +48,7 @@ def database_url(name: str) -> str:
 
 @pytest.fixture
 def celery_worker_process(
-    transactional_db: None, settings: Any, tmp_path: Path
+    transactional_db: None, settings: Settings, tmp_path: Path
 ) -> Iterator[Callable[..., WorkerProcess]]:
     """celery_worker_process(EMAIL_URL=smtp_sink.url) starts a worker and returns it ready."""
     started: list[WorkerProcess] = []

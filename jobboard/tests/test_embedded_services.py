@@ -1,3 +1,4 @@
+import os
 import smtplib
 import socket
 import sys
@@ -123,9 +124,11 @@ def test_claimed_is_given_to_one_command_at_a_time(places):
         instance.announce(places, command="run", site="http://localhost:1", environment={"A": "b"})
 
         assert (first, second) == (True, False)
-        assert instance.awaited(places).environment == {"A": "b"}
+        assert str(instance.already_running(places)) == (
+            f"Codeward already runs in this checkout at http://localhost:1, process {os.getpid()}."
+        )
+        with instance.using(places) as running:
+            assert running.environment == {"A": "b"}
 
-    with instance.claimed(places) as third:
-        assert third
-        with pytest.raises(Stop, match="does not get ready"):
-            instance.awaited(places, within=0.1)
+    with instance.claimed(places) as third, instance.using(places) as running:
+        assert (third, running) == (True, None)

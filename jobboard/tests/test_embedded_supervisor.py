@@ -41,10 +41,12 @@ def test_start_waits_until_the_program_is_ready(sh, tmp_path):
 
 def test_start_tells_the_last_words_of_a_program_that_ends(sh, tmp_path):
     with Supervisor() as parent, pytest.raises(Stop) as stopped:
-        parent.start(sh("echo first; echo no room; exit 3"), ready=lambda _pid: False)
+        parent.start(
+            sh("echo first; echo FATAL: no room; echo bye; exit 3"), ready=lambda _pid: False
+        )
 
     assert str(stopped.value) == (
-        f"The server stopped (exit code 3): no room. Log: {tmp_path}/server.log"
+        f"The server stopped (exit code 3): FATAL: no room. Log: {tmp_path}/server.log"
     )
 
 

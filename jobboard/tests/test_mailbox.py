@@ -79,6 +79,6 @@ def test_mailbox_is_accessible(page, folder, axe):
 
     page.goto(reverse("mailbox"))
     axe(page)
-    page.get_by_role("link", name="New jobs").click()
+    page.get_by_role("link", name="New jobs", exact=True).click()
     page.wait_for_url(f"**{mail.get_absolute_url()}")
     axe(page)
