@@ -22,7 +22,14 @@ MOST_WORDS = 120
 MOST_BYTES_OF_WORDS = 600  # as they stand in a query string, which an alert stores
 MOST_VALUES = 12
 LAST_PAGE = 100_000
-WITHIN = [(1, _("Day")), (3, _("3 days")), (7, _("Week")), (14, _("2 weeks")), (30, _("Month"))]
+WITHIN = (
+    ("", _("Any time")),
+    (1, _("Day")),
+    (3, _("3 days")),
+    (7, _("Week")),
+    (14, _("2 weeks")),
+    (30, _("Month")),
+)
 KEY = re.compile(r"[A-Za-z0-9_+-]{1,60}")
 
 

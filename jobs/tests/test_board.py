@@ -81,10 +81,11 @@ def test_job_list_escapes_what_was_typed(client):
 
 def test_job_list_answers_htmx_with_results_and_counts_only(client, urology):
     whole = client.get(f"{LIST}?specialty=urology")
-    part = client.get(f"{LIST}?specialty=urology", headers={"HX-Request": "true"})
+    part = client.get(f"{LIST}?q=&specialty=urology&page=1", headers={"HX-Request": "true"})
 
     assert "HX-Request" in whole["Vary"]
     assert "HX-Request" in part["Vary"]
+    assert part["HX-Push-Url"] == "/jobs/?specialty=urology"
     assert "<html" not in page(part)
     assert page(part).count('id="results"') == page(part).count('hx-swap-oob="true"') == 1
     assert 'hx-swap-oob="true"' not in page(whole)

@@ -35,8 +35,11 @@ def job_list(request: HttpRequest) -> HttpResponse:
         "links": board_page.links(query),
         "partial": "HX-Request" in request.headers,
     }
-    template = "jobs/job_list.html"
-    return render(request, f"{template}#results" if context["partial"] else template, context)
+    if not context["partial"]:
+        return render(request, "jobs/job_list.html", context)
+    response = render(request, "jobs/job_list.html#results", context)
+    response["HX-Push-Url"] = board_page.address(query)
+    return response
 
 
 @login_not_required
