@@ -34,6 +34,10 @@ def test_closing_day_undoes_closing_instant(day, zone):
     assert closing_day(instant, ZoneInfo(zone)) == day
 
 
+def test_closing_instant_of_the_last_day_there_is_stays_in_the_calendar():
+    assert closing_instant(date.max, ZoneInfo("America/New_York")).year == 9999
+
+
 def test_today_is_the_day_of_the_zone():
     now = datetime(2026, 7, 1, 5, tzinfo=UTC)
 
