@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.db.models.functions import Lower
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -23,7 +24,7 @@ from jobs.forms.posting_fields import (
     SitesField,
 )
 from jobs.forms.posting_sections import QUESTIONS, SECTIONS
-from jobs.forms.posting_words import HELP, LABELS, WIDGETS
+from jobs.forms.posting_words import HELP, LABELS, MISSING, WIDGETS
 from jobs.models import Job, Question, QuestionKind
 from jobs.models.parts import CodeSet, StateRule
 from jobs.services.drafting import COLUMNS, TERMS, Written
@@ -94,6 +95,10 @@ class PostingForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, **kwargs)
         self.now, self.zone = now, job.employer.zone
         self.fields["title"].required = True
+        for name, message in MISSING.items():
+            self.fields[name].error_messages["required"] = message
+        software: Any = self.fields["software"]
+        software.queryset = software.queryset.order_by(Lower("name"))
         self.fields["closes_on"].help_text = _("In %(zone)s, at most %(days)s days from now.") % {
             "zone": zone_name(job.employer.time_zone),
             "days": settings.POSTING_RUNS_AT_MOST.days,
@@ -123,7 +128,10 @@ class PostingForm(forms.ModelForm):  # type: ignore[type-arg]
             yield {**section._asdict(), "rows": rows, "wrong": wrong}
 
     def clean_seen(self) -> datetime | None:
-        return parse_datetime(self.cleaned_data["seen"])
+        try:
+            return parse_datetime(self.cleaned_data["seen"])
+        except ValueError:
+            return None
 
     def clean_title(self) -> str:
         return " ".join(self.cleaned_data["title"].split())

@@ -6,6 +6,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 QUESTIONS = 6
+# Long lists that most postings need little of: shut until something in them is chosen.
+FOLDED = frozenset({"software", "states"})
 
 
 class Section(NamedTuple):

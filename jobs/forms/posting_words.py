@@ -72,6 +72,11 @@ HELP = {
     "contact_email": _("Not shown to coders."),
     "pay_max": _("Leave empty when there is one figure."),
 }
+MISSING = {
+    "title": _("Give the posting a title."),
+    "description": _("Describe the work."),
+    "closes_on": _("Choose the last day to apply."),
+}
 _CHECKBOXES = ("settings", "specialties", "software", "states", "employment_types")
 _RADIOS = ("mode", "apprentice", "apply_method")
 WIDGETS = {

@@ -166,8 +166,9 @@ def test_job_edit_with_too_much_text_says_so(client, draft):
     assert "benefits" in page.context["form"].errors
 
 
-def log_in(client, user):
-    return client.post("/accounts/login/?next=/hire/", {"login": user.email, "password": PASSWORD})
+def log_in(client, user, **more):
+    fields = {"login": user.email, "password": PASSWORD, **more}
+    return client.post("/accounts/login/?next=/hire/", fields)
 
 
 def test_what_is_sent_while_logged_out_is_back_after_log_in(client, member, draft):
@@ -184,6 +185,19 @@ def test_what_is_sent_while_logged_out_is_back_after_log_in(client, member, draf
     form = client.get(edit(draft)).context["form"]
     assert (form["title"].value(), form["pay_min"].value()) == ("Typed for an hour", "lots")
     assert "typed_while_logged_out" not in client.session
+
+
+def test_what_is_sent_while_logged_out_passes_the_check_of_its_token(draft, member):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(member.user)
+    token = client.get(edit(draft)).context["csrf_token"]
+    client.post("/accounts/logout/", {"csrfmiddlewaretoken": str(token)})
+
+    answer = client.post(edit(draft), {"title": "Kept", "csrfmiddlewaretoken": str(token)})
+    login = client.get(answer.url)
+    log_in(client, member.user, csrfmiddlewaretoken=str(login.context["csrf_token"]))
+
+    assert client.get(edit(draft)).context["form"]["title"].value() == "Kept"
 
 
 def test_what_a_stranger_sent_while_logged_out_reaches_no_posting(client, draft):
@@ -262,7 +276,7 @@ def test_preview_asks_the_same_number_of_queries(client, member, rows, django_as
         require_credentials(job, "CPC", "CUC")
         job.questions.create(text="Why?")
 
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(19):
         client.get(url("preview", job.public_id))
 
 

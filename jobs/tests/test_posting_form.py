@@ -39,7 +39,12 @@ def test_posting_form_names_what_is_missing():
 
     form = PostingForm({}, instance=job, now=timezone.now())
 
-    assert {"title", "description", "closes_on"} <= set(form.errors)
+    wanted = {name: form.errors[name] for name in ("title", "description", "closes_on")}
+    assert wanted == {
+        "title": ["Give the posting a title."],
+        "description": ["Describe the work."],
+        "closes_on": ["Choose the last day to apply."],
+    }
 
 
 def test_posting_form_written_holds_all_that_was_typed():
@@ -174,7 +179,7 @@ def test_posting_form_written_holds_all_that_was_typed():
             {"title": "x" * 121},
             {"title": ["Ensure this value has at most 120 characters (it has 121)."]},
         ),
-        ({"description": "<p> </p>"}, {"description": ["This field is required."]}),
+        ({"description": "<p> </p>"}, {"description": ["Describe the work."]}),
         (
             {"question_1": "x" * 251},
             {"question_1": ["Ensure this value has at most 250 characters (it has 251)."]},
@@ -236,6 +241,18 @@ def test_posting_form_closes_at_midnight_when_the_clocks_change(day, instant):
 
     assert form.is_valid()
     assert form.written().columns["closes_at"] == instant
+
+
+@pytest.mark.parametrize("seen", ["", "yesterday", "2026-13-45T00:00:00Z"])
+def test_posting_form_takes_no_version_from_what_is_no_time(seen):
+    form = read(seen=seen)
+
+    assert form.is_valid()
+    assert form.cleaned_data["seen"] is None
+
+
+def test_posting_form_refuses_the_last_day_of_the_calendar():
+    assert list(read(closes_on="9999-12-31").errors) == ["closes_on"]
 
 
 def test_posting_form_states_the_zone_beside_the_closing_day():

@@ -18,6 +18,7 @@ from accounts.errors import RuleBroken
 from accounts.limits import take
 from accounts.models import Employer, User
 from accounts.requests import MemberRequest
+from accounts.zones import zone_name
 from jobs import hire_rows
 from jobs.views.hire_access import employer_owned, employer_read, may_edit
 
@@ -114,6 +115,7 @@ def desk(request: MemberRequest, found: Employer, current: str) -> dict[str, Any
     """What the head of each page of an employer shows."""
     return {
         "employer": found,
+        "zone": zone_name(found.time_zone),
         "current": current,
         "others": Employer.objects.read_by(request.user).exclude(pk=found.pk),
         "owned": Employer.objects.owned_by(request.user).filter(pk=found.pk).exists(),

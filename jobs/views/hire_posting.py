@@ -18,6 +18,7 @@ from accounts.requests import MemberRequest
 from jobs import hire_posting, typed_forms
 from jobs.errors import EditedMeanwhile
 from jobs.forms.posting import PostingForm
+from jobs.forms.posting_sections import FOLDED
 from jobs.models import Job
 from jobs.posting_advice import advice_on
 from jobs.services import drafting
@@ -139,6 +140,7 @@ def _show(
         "form": form,
         "sections": (sections := list(form.sections())),
         "wrong": sum(section["wrong"] for section in sections),
+        "folded": FOLDED,
         "decision": hire_posting.decision(found),
         "advice": advice_on(found) if found.title and not form.is_bound else [],
         "typed_at": typed_at,
