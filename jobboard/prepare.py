@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import sys
 from io import StringIO
 from pathlib import Path
 
@@ -30,16 +31,25 @@ def collect_static() -> None:
     note.write_text(signature)
 
 
+def said_by(*words: str) -> str:
+    out = StringIO()
+    call_command(*words, stdout=out)
+    return out.getvalue()
+
+
+def news(said: str) -> str:
+    """What a load command said, without the lines that say nothing changed."""
+    return "".join(line for line in said.splitlines(keepends=True) if ": 0 new, 0 ch" not in line)
+
+
 def prepare() -> None:
-    changes = StringIO()
-    call_command("migrate", "--noinput", stdout=changes)
-    applied = changes.getvalue().count("... OK") or changes.getvalue().count(" OK\n")
+    applied = said_by("migrate", "--noinput").count("... OK")
     if applied:
-        print(f"Database brought up to date: {applied} migrations")  # noqa: T201
+        sys.stdout.write(f"Database brought up to date: {applied} migrations\n")
     known = get_commands()
     for command in ["load_vocabulary", *(["load_demo"] if settings.EMBEDDED else [])]:
         if command in known:
-            call_command(command)
+            sys.stdout.write(news(said_by(command)))
     collect_static()
 
 

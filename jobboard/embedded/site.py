@@ -46,6 +46,7 @@ def web(places: Places, env: Mapping[str, str], address: Address) -> Program:
         "web server",
         "web.log",
         "gunicorn",
+        "--preload",
         "--no-control-socket",
         *words,
         "jobboard.wsgi",
