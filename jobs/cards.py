@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from jobs import pay
@@ -14,7 +15,6 @@ from jobs.places import place_text
 from jobs.verdict import either
 
 CHIPS = 3
-SEARCH = "/jobs/"
 
 
 def card(job: Job, *, now: datetime, profile: Profile | None = None) -> dict[str, Any]:
@@ -68,7 +68,7 @@ def groups_text(job: Job, *, required: bool) -> str:
 def range_chip(run: JobCodeRange) -> dict[str, str]:
     """A run of codes and the jobs that code any of it."""
     asked = run.lo if run.lo == run.hi else f"{run.lo}-{run.hi}"
-    return {"text": run.text, "url": f"{SEARCH}?code={asked}"}
+    return {"text": run.text, "url": f"{reverse('jobs:job_list')}?code={asked}"}
 
 
 def posted_text(job: Job, *, now: datetime) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from jobs import pay
@@ -10,7 +11,7 @@ from jobs.cards import employment_text, groups_text, range_chip
 from jobs.models import Job
 from jobs.models.parts import Apprentice, CodeSet, Engagement, Equipment, TestStage
 from jobs.places import hires_in_text
-from jobs.states import Tri
+from jobs.states import JobStatus, Tri
 from jobs.verdict import Reason, in_years, plain
 
 
@@ -69,7 +70,7 @@ def groups(job: Job, *, home: Reason | None = None) -> list[Group]:
 
 def _work(job: Job) -> tuple[Fact, ...]:
     specialties = tuple(
-        {"text": specialty.name, "url": f"/jobs/specialty/{specialty.slug}/"}
+        {"text": specialty.name, "url": _specialty_url(job, specialty.slug)}
         for specialty in job.specialties.all()
     )
     code_sets = dict(CodeSet.choices)
@@ -84,6 +85,13 @@ def _work(job: Job) -> tuple[Fact, ...]:
         Fact(_("Weeks to full volume"), _number(job.ramp_up_weeks), minor=True),
         Fact(_("Audited"), job.audit_frequency, minor=True),
     )
+
+
+def _specialty_url(job: Job, slug: str) -> str:
+    """The page of a specialty stands only while it has open jobs, of which this may be one."""
+    if job.status == JobStatus.PUBLISHED:
+        return reverse("jobs:specialty", args=[slug])
+    return f"{reverse('jobs:job_list')}?specialty={slug}"
 
 
 def volume_text(job: Job) -> str:
