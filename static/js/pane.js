@@ -4,21 +4,24 @@ const pane = document.getElementById("pane");
 const wide = window.matchMedia("(min-width: 70.01rem)");
 const slugOf = (link) => link.pathname.split("/").filter(Boolean).pop();
 
-async function show(link, { focus }) {
+async function show(link, { focus = false, note = true } = {}) {
   document.querySelectorAll("[data-pane-link][aria-current]").forEach((old) => old.removeAttribute("aria-current"));
   link.setAttribute("aria-current", "true");
   await htmx.ajax("GET", link.href, { target: pane, swap: "innerHTML" });
   pane.scrollTop = 0;
   if (focus) pane.focus({ preventScroll: true });
+  if (!note) return;
   const address = new URL(location.href);
   address.searchParams.set("open", slugOf(link));
   history.replaceState(history.state, "", address);
 }
 
-function showNamed() {
+// The posting the address names, or else the first of the list.
+function showFirst() {
   const open = new URLSearchParams(location.search).get("open");
-  const link = [...document.querySelectorAll("[data-pane-link]")].find((each) => slugOf(each) === open);
-  if (link && wide.matches) show(link, { focus: false });
+  const links = [...document.querySelectorAll("[data-pane-link]")];
+  const link = links.find((each) => slugOf(each) === open) ?? links[0];
+  if (link && wide.matches) show(link, { note: false });
 }
 
 if (pane) {
@@ -32,5 +35,5 @@ if (pane) {
   pane.addEventListener("keydown", (event) => {
     if (event.key === "Escape") document.querySelector("[data-pane-link][aria-current]")?.focus();
   });
-  showNamed();
+  showFirst();
 }
