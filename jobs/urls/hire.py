@@ -1,6 +1,6 @@
 from django.urls import path
 
-from jobs.views import hire, hire_moves, hire_posting, hire_preview, hire_team
+from jobs.views import applicants, hire, hire_moves, hire_posting, hire_preview, hire_team
 
 app_name = "hire"
 
@@ -34,4 +34,7 @@ urlpatterns = [
         hire_team.invitation_revoke,
         name="invitation_revoke",
     ),
+    path("jobs/<slug:public_id>/applicants/", applicants.applicant_list, name="applicants"),
+    path("applicants/<int:pk>/", applicants.applicant, name="applicant"),
+    path("applicants/<int:pk>/move/", applicants.move, name="move"),
 ]
