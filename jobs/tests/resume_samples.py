@@ -27,12 +27,15 @@ def docx(
     types: bytes | None = None,
 ) -> bytes:
     """A Word document; `parts` adds to its entries or replaces them."""
-    types = types or (
-        '<?xml version="1.0"?>'
-        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-        '<Default Extension="xml" ContentType="application/xml"/>'
-        f'<Override PartName="{part}" ContentType="{kind}"/></Types>'
-    ).encode()
+    types = (
+        types
+        or (
+            '<?xml version="1.0"?>'
+            '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+            '<Default Extension="xml" ContentType="application/xml"/>'
+            f'<Override PartName="{part}" ContentType="{kind}"/></Types>'
+        ).encode()
+    )
     entries = {"[Content_Types].xml": types, "word/document.xml": DOCUMENT, **(parts or {})}
     return zipped(entries)
 

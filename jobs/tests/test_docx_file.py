@@ -1,5 +1,6 @@
 import io
 import struct
+from contextlib import suppress
 from zipfile import ZIP_BZIP2, ZIP_LZMA, ZipFile
 
 import pytest
@@ -102,12 +103,10 @@ def test_check_refuses_the_same_name_twice():
         docx_file.check(file)
 
 
-@pytest.mark.parametrize("cut", range(0, 900, 37))
-def test_check_never_fails_otherwise_on_a_changed_file(cut):
+@pytest.mark.parametrize("place", range(0, 900, 37))
+def test_check_never_fails_otherwise_on_a_changed_file(place):
     data = bytearray(docx())
-    data[cut % len(data)] ^= 0xFF
+    data[place % len(data)] ^= 0xFF
 
-    try:
+    with suppress(FileRefused):
         docx_file.check(io.BytesIO(bytes(data)))
-    except FileRefused as error:
-        assert str(error)
