@@ -1,10 +1,13 @@
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import timedelta
+from threading import Barrier, BrokenBarrierError
 
 import pytest
 from django.db import connection
 from django.utils import timezone
 
+from accounts import team
 from accounts.errors import AlreadyMember, InvitationOver, LastOwner
 from accounts.models import Invitation, Letter, Member
 from accounts.team import INVITATION_LASTS, accept, change_role, invite, remove_member
@@ -121,9 +124,17 @@ def test_change_role_and_remove_member_with_another_owner_left():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_owners_who_leave_at_once_leave_one():
+def test_two_owners_who_leave_at_once_leave_one(monkeypatch):
     first = make_member(role="owner")
     second = make_member(employer=first.employer, role="owner")
+    meeting, refuse = Barrier(2), team._refuse_last_owner
+
+    def refuse_and_meet(member):
+        refuse(member)
+        with suppress(BrokenBarrierError):
+            meeting.wait(timeout=1)
+
+    monkeypatch.setattr(team, "_refuse_last_owner", refuse_and_meet)
 
     def leave(member):
         try:
