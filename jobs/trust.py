@@ -115,7 +115,8 @@ def _webmail(case: Case) -> Signal | None:
 
 def _foreign(case: Case) -> Signal | None:
     own = {_base(host) for host in links.employer_hosts(case.job.employer)}
-    strange = sorted(host for host in links.hosts_of(case.job) if _base(host) not in own)
+    hosts = links.hosts_of(case.job)
+    strange = sorted(host for host in hosts if _base(host) not in own and not is_webmail(host))
     return Signal("foreign-link", _("Leads elsewhere"), tuple(strange)) if strange else None
 
 

@@ -10,6 +10,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.domains import is_webmail
 from accounts.errors import RuleBroken
 from accounts.models import User
 from jobs.errors import IllegalMove
@@ -109,7 +110,8 @@ class BanForm(forms.Form):
 
     def __init__(self, data: Any = None, *, jobs: Iterable[Job]) -> None:
         super().__init__(data, prefix="ban")
-        hosts = sorted({host for job in jobs for host in hosts_of(job)})
+        named = {host for job in jobs for host in hosts_of(job)}
+        hosts = sorted(host for host in named if not is_webmail(host))
         self.fields["domain"].choices = [(host, host) for host in hosts]  # type: ignore[attr-defined]
 
 

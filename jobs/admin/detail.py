@@ -11,7 +11,7 @@ from jobs.admin.decisions import BanForm, DecisionForm, seen_mark, verbs_for
 from jobs.models import Job, ListingEvent, Report
 from jobs.moderators import LONG_WAIT
 from jobs.services import merging
-from jobs.states import JobStatus
+from jobs.states import JobStatus, Tri
 from jobs.trust import signals_of
 from jobs.word_diff import word_diff
 
@@ -76,5 +76,8 @@ def history(job: Job, live: Job | None) -> QuerySet[ListingEvent]:
 
 def written(job: Job) -> list[tuple[str, str]]:
     """Every field that was filled in, also those that coders are not shown."""
-    found = {name: content.words(name, value) for name, value in content.snapshot(job).items()}
+    stated = {
+        name: value for name, value in content.snapshot(job).items() if value != Tri.NOT_STATED
+    }
+    found = {name: content.words(name, value) for name, value in stated.items()}
     return [(content.label(name), text) for name, text in found.items() if text]

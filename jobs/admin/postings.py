@@ -66,7 +66,7 @@ class JobAdmin(ReadOnlyAdmin):
         "status",
     ]
     list_display_links = ["title_or_none"]
-    list_filter = [StatusFilter, KindFilter, "employer__trust", "employer__kind"]
+    list_filter = [StatusFilter, KindFilter, "employer__trust"]
     list_select_related = ["employer", "source"]
     list_per_page = 25
     search_fields = ["title", "public_id", "employer__name", "apply_url", "contact_email"]
@@ -91,6 +91,11 @@ class JobAdmin(ReadOnlyAdmin):
             path("<int:pk>/preview/", wrap(self.preview_view), name="jobs_job_preview"),
         ]
         return own + super().get_urls()
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return super().changelist_view(request, {"title": _("Postings"), **(extra_context or {})})
 
     # The columns of the list.
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.domains import lies_in
+from accounts.domains import is_webmail, lies_in
 from accounts.models import BannedDomain, User
 from jobs import deadlines, events, job_mail, links, readiness
 from jobs.errors import IllegalMove, NotReady
@@ -122,6 +122,8 @@ def ban_domain(*, domain: str, by: User, now: datetime, note: str = "") -> list[
     host = links.host_of(domain).removeprefix("www.")
     if "." not in host:
         raise NotReady(_("“%(domain)s” is no domain.") % {"domain": domain})
+    if is_webmail(host):
+        raise NotReady(_("Anyone can have an address at %(domain)s.") % {"domain": host})
     BannedDomain.objects.bulk_create(
         [BannedDomain(domain=host, note=note[:250], banned_by=by)], ignore_conflicts=True
     )

@@ -213,6 +213,12 @@ def act(client: Client, action: str, jobs: list[Job], **data: Any) -> Any:
     return client.post(QUEUE, chosen | data)
 
 
+def test_ban_is_not_offered_for_webmail(moderator: Client) -> None:
+    job = make_pending(contact_email="hr@gmail.com")
+
+    assert "Ban the domain" not in moderator.get(url("change", job)).content.decode()
+
+
 def test_bulk_decision_asks_before_it_acts(moderator: Client) -> None:
     jobs = [make_pending(), make_pending()]
 

@@ -253,6 +253,11 @@ def test_ban_domain_refuses_what_is_no_domain(typed: str) -> None:
         moderation.ban_domain(domain=typed, by=make_user(), now=timezone.now())
 
 
+def test_ban_domain_refuses_what_anyone_has_an_address_at() -> None:
+    with pytest.raises(NotReady, match=r"Anyone can have an address at gmail\.com"):
+        moderation.ban_domain(domain="gmail.com", by=make_user(), now=timezone.now())
+
+
 def make_report(job: Job, reporter: User) -> Report:
     return Report.objects.create(
         job=job, reason=make_reason("report", "looks-like-scam"), reporter=reporter
