@@ -44,12 +44,14 @@ class Shown(admin.TabularInline):  # type: ignore[type-arg]
 
 class DomainsShown(Shown):
     model = EmployerDomain
-    fields = readonly_fields = ["domain", "verified_at", "verified_by"]
+    readonly_fields = ["domain", "verified_at", "verified_by"]
+    fields = [*readonly_fields]
 
 
 class MembersShown(Shown):
     model = Member
-    fields = readonly_fields = ["user", "role", "joined_at"]
+    readonly_fields = ["user", "role", "joined_at"]
+    fields = [*readonly_fields]
 
 
 @admin.register(Employer)

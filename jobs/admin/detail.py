@@ -76,8 +76,8 @@ def history(job: Job, live: Job | None) -> QuerySet[ListingEvent]:
 
 def written(job: Job) -> list[tuple[str, str]]:
     """Every field that was filled in, also those that coders are not shown."""
-    stated = {
-        name: value for name, value in content.snapshot(job).items() if value != Tri.NOT_STATED
-    }
-    found = {name: content.words(name, value) for name, value in stated.items()}
-    return [(content.label(name), text) for name, text in found.items() if text]
+    fields = content.snapshot(job).items()
+    found = [
+        (name, content.words(name, value)) for name, value in fields if value != Tri.NOT_STATED
+    ]
+    return [(content.label(name), text) for name, text in found if text]

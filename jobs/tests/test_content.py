@@ -106,7 +106,7 @@ def test_diff_tells_each_change_in_words() -> None:
     job.title, job.pay_max, job.mode = "Urology Coder II", Decimal(36), "hybrid"
     job.description = "<p>Codes <em>all</em> cases.</p>"
     job.save()
-    job.states.remove("MI")
+    job.states.set([make_state("OH", "Ohio")])
     job.specialties.set(Specialty.objects.none())
     make_credential("COC")
     require_credentials(job, "COC")

@@ -1,6 +1,7 @@
 from contextlib import nullcontext
 from datetime import timedelta
 from itertools import product
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -32,7 +33,11 @@ def test_move_allows_the_listed_moves_only(old: JobStatus, new: JobStatus, actor
     merged = JobStatus.MERGED in (old, new)
     job = job_in(old, revision=merged and old in REVISION)
     now = timezone.now()
-    dates = {"first_published_at": now, "published_at": now, "closes_at": now + timedelta(days=1)}
+    dates: dict[str, Any] = {
+        "first_published_at": now,
+        "published_at": now,
+        "closes_at": now + timedelta(days=1),
+    }
     allowed = actor in JOB_MOVES.get((old, new), ())
 
     with nullcontext() if allowed else pytest.raises(IllegalMove):

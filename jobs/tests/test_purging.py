@@ -45,10 +45,10 @@ def test_purge_old_data_deletes_old_applications_and_their_files(
     with django_capture_on_commit_callbacks(execute=True):
         purged = purge_old_data(now=NOW)
 
-    assert purged == {"typed forms": 0, "applications": 1}
+    assert purged["applications"] == 1
     assert not Application.objects.exists()
     assert not Resume.objects.exists()
-    assert not resume.file.storage.exists(resume.file.name)
+    assert not resume.file.storage.exists(str(resume.file))
     assert (User.objects.count(), Job.objects.count()) == (1, 1)
 
 
@@ -67,7 +67,7 @@ def test_purge_old_data_keeps_a_resume_that_is_still_held() -> None:
     purge_old_data(now=NOW)
 
     assert list(Resume.objects.all()) == [resume]
-    assert resume.file.storage.exists(resume.file.name)
+    assert resume.file.storage.exists(str(resume.file))
 
 
 def test_purge_old_data_keeps_a_newer_resume_and_one_never_sent() -> None:
