@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from jobs import listing
 from jobs.home_page import headings, pay_plot
 from jobs.search import SearchQuery, vocabulary
-from jobs.search.kept import find
+from jobs.search.find import find
 
 NEWEST_SHOWN = 6
 NOT_FOR_ROBOTS = (

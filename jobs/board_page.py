@@ -2,16 +2,20 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.core.paginator import Page, Paginator
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from jobs.models.parts import PlaceMode
 from jobs.search import Results, SearchQuery, Sort
+from jobs.search.kept import kept
 from jobs.search.sentence import dollars
 from jobs.search.vocabulary import Vocabulary
 
@@ -24,10 +28,24 @@ FACETS = {
     "type": ("employment_types", gettext_lazy("Employment")),
 }
 OPTIONS_SHOWN = 6
+MODES = (PlaceMode.REMOTE, PlaceMode.HYBRID, PlaceMode.ONSITE, PlaceMode.NOT_STATED)
 
 
 def facets(query: SearchQuery, results: Results, terms: Vocabulary) -> list[dict[str, Any]]:
     return [_facet(kind, query, results, terms) for kind in FACETS]
+
+
+def facets_html(
+    query: SearchQuery, results: Results, terms: Vocabulary, now: datetime
+) -> SafeString:
+    """The facets, which look the same to all; to make them costs more than to find the jobs."""
+
+    def make() -> str:
+        context = {"facets": facets(query, results, terms), "query": query, "results": results}
+        return render_to_string("jobs/_facets.html", context)
+
+    counts = f"facets {query.for_alert().to_querystring()} {results.facets}"
+    return SafeString(kept(counts, make, now))
 
 
 def _facet(kind: str, query: SearchQuery, results: Results, terms: Vocabulary) -> dict[str, Any]:
@@ -56,7 +74,7 @@ def option(kind: str, key: str, label: str, *, count: int, checked: bool) -> dic
 
 def labels(kind: str, terms: Vocabulary) -> list[tuple[str, str]]:
     if kind == "mode":
-        return [(mode.value, str(mode.label)) for mode in PlaceMode]
+        return [(mode.value, str(mode.label)) for mode in MODES]
     return [(key, term.label) for key, term in terms.of(kind).items()]
 
 

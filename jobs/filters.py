@@ -99,9 +99,15 @@ class JobFilter(forms.Form):
     employment_types = KeysField("type", _("Employment"))
     state = KeysField("state", _("State"))
     pay_min = forms.DecimalField(
-        required=False, min_value=1, max_value=500, decimal_places=2, label=_("Pay an hour")
+        required=False,
+        min_value=1,
+        max_value=500,
+        decimal_places=2,
+        label=_("Pays at least, dollars an hour"),
     )
-    years_max = forms.IntegerField(required=False, min_value=0, max_value=40, label=_("Years"))
+    years_max = forms.IntegerField(
+        required=False, min_value=0, max_value=40, label=_("Years asked, at most")
+    )
     include_not_stated = forms.BooleanField(required=False, label=_("Include not stated"))
     apprentice = forms.BooleanField(required=False, label=_("Apprentices welcome"))
     posted_within_days = forms.TypedChoiceField(

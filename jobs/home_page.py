@@ -15,7 +15,7 @@ from jobs.search.figures import PayBand
 
 ROWS = 10
 # The drawing, in units of its view box: names on the left, dollars to the right, a row each.
-LEFT, RIGHT, ROW, TOP, WIDTH = 190, 90, 30, 26, 720
+LEFT, RIGHT, ROW, TOP, WIDTH = 120, 80, 30, 26, 540
 
 
 @dataclass(frozen=True)

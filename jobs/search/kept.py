@@ -1,8 +1,8 @@
-"""Answers kept until a search row changes or a posting closes, whichever is first.
+"""Answers kept until a search row or a vocabulary changes, or a posting closes.
 
-PostgreSQL counts the transactions that changed search rows (migration 0006), so an answer under
-the present count is the present answer. Inside a transaction the count does not tell what that
-transaction itself has changed: there nothing is kept.
+PostgreSQL counts the transactions that changed either (migrations 0006 and 0007), so an answer
+under the present count is the present answer. Inside a transaction the count does not tell what
+that transaction itself has changed: there nothing is kept.
 """
 
 import hashlib
@@ -14,36 +14,25 @@ from django.core.cache import cache
 from django.db import connection
 from redis.exceptions import RedisError
 
-from jobs.search.query import SearchQuery
-from jobs.search.run import Results, run
-from jobs.search.vocabulary import Vocabulary
-
 Answer = TypeVar("Answer")
 KEPT = timedelta(minutes=10)
 STATE = """
-    SELECT version, (SELECT min(closes_at) FROM jobs_jobsearch WHERE closes_at > %s)
+    SELECT version, (SELECT min(closes_at) FROM jobs_jobsearch WHERE closes_at > %s::timestamptz)
     FROM jobs_searchversion
 """
 
 
-def find(query: SearchQuery, now: datetime, vocabulary: Vocabulary) -> Results:
-    """What `run` answers; the time since posting runs on, so a search by it is never kept."""
-
-    def ask() -> Results:
-        return run(query, now, vocabulary)
-
-    return ask() if query.posted_within_days else kept(f"find?{query.to_querystring()}", ask, now)
-
-
-def kept(question: str, ask: Callable[[], Answer], now: datetime) -> Answer:
-    """The answer to `question`, asked again only when it may differ."""
+def kept(question: str, ask: Callable[[], Answer], now: datetime | None) -> Answer:
+    """The answer to `question`, asked again only when it may differ. Without `now` it is one
+    that no closing changes.
+    """
     return kept_many([question], lambda _missing: {question: ask()}, now)[question]
 
 
 def kept_many(
     questions: Collection[str],
     ask: Callable[[list[str]], dict[str, Answer]],
-    now: datetime,
+    now: datetime | None,
 ) -> dict[str, Answer]:
     """The answers to all questions; `ask` gets those to which none is kept. No cache, no harm."""
     if connection.in_atomic_block:
@@ -61,7 +50,7 @@ def kept_many(
     return found
 
 
-def _state(now: datetime) -> str:
+def _state(now: datetime | None) -> str:
     with connection.cursor() as cursor:
         cursor.execute(STATE, [now])
         return repr(cursor.fetchone())

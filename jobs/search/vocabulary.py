@@ -9,6 +9,7 @@ from django.db.models.functions import Cast
 
 from codes.models import Specialty
 from jobs.models import Credential, EmploymentType, Setting, State
+from jobs.search.kept import kept
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,10 @@ class Vocabulary:
 
 
 def load() -> Vocabulary:
+    return kept("vocabulary", read, None)
+
+
+def read() -> Vocabulary:
     parts = [
         _rows("specialty", Specialty.objects, "slug", "name", "position"),
         _rows("credential", Credential.objects, "code", "code", Value(0)),

@@ -126,11 +126,11 @@ def test_job_list_counts_facets_without_their_own_choice(client, urology):
 
     response = client.get(f"{LIST}?specialty=urology")
 
-    specialty = response.context["facets"][0]
-    assert [(each["value"], each["count"], each["checked"]) for each in specialty["options"]] == [
-        ("urology", 1, True),
-        ("radiology", 1, False),
-    ]
+    facets = page(response)
+    for value, checked in (("urology", " checked"), ("radiology", "")):
+        box = f'id="facet-specialty-{value}" name="specialty" value="{value}"{checked}>'
+        assert box in facets
+    assert facets.count('<span class="sr">, </span>1<span class="sr"> jobs') >= 2
 
 
 def test_job_list_says_what_to_do_when_nothing_is_found(client, urology):

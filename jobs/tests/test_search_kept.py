@@ -7,7 +7,8 @@ from redis.exceptions import ConnectionError as CacheGone
 
 from jobs.models import JobSearch
 from jobs.search import SearchQuery, document, vocabulary
-from jobs.search.kept import find, kept
+from jobs.search.find import find
+from jobs.search.kept import kept
 from jobs.tests.factories import make_job
 
 # Committed for real: what is kept hangs on what others have committed.

@@ -116,8 +116,8 @@ def test_filter_leaves_out_and_names_what_it_does_not_know():
     assert form.problems == [
         "Words: “ab” is not used. Null characters are not allowed.",
         "Code or range: “747” is not used. It is no CPT or HCPCS code or range.",
-        "Pay an hour: “lots” is not used. Enter a number.",
-        "Years: “-1” is not used. Ensure this value is greater than or equal to 0.",
+        "Pays at least, dollars an hour: “lots” is not used. Enter a number.",
+        "Years asked, at most: “-1” is not used. Ensure this value is greater than or equal to 0.",
         "Posted within: “2” is not used. Select a valid choice. 2 is not one of the available "
         "choices.",
         "Sorted by: “luck” is not used. Select a valid choice. luck is not one of the available "

@@ -9,7 +9,7 @@ from django.views.decorators.vary import vary_on_headers
 from jobs import board_page, listing
 from jobs.filters import JobFilter
 from jobs.search import vocabulary
-from jobs.search.kept import find
+from jobs.search.find import find
 
 
 @login_not_required
@@ -28,7 +28,7 @@ def job_list(request: HttpRequest) -> HttpResponse:
         "sentence": query.describe(terms),
         "cards": listing.cards(results.ids, now=now, reader=request.user),
         "states": terms.of("state").values(),
-        "facets": board_page.facets(query, results, terms),
+        "facets": board_page.facets_html(query, results, terms, now),
         "active": board_page.active(query, terms),
         "sorts": board_page.sorts(query),
         "page": board_page.pager(results),

@@ -20,7 +20,7 @@ from jobs.cards import card
 from jobs.filters import JobFilter
 from jobs.models import Job
 from jobs.search import SearchQuery, Sort, vocabulary
-from jobs.search.kept import find
+from jobs.search.find import find
 
 
 @dataclass(frozen=True)

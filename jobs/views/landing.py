@@ -12,7 +12,7 @@ from codes.models import Specialty
 from jobs import board_page, listing
 from jobs.models import State
 from jobs.search import SearchQuery, figures, vocabulary
-from jobs.search.kept import find
+from jobs.search.find import find
 
 CARDS_SHOWN = 10
 
