@@ -63,8 +63,7 @@ def groups(job: Job, *, home: Reason | None = None) -> list[Group]:
         Group("pay", _("Pay"), _pay(job)),
         Group("terms", _("Terms"), _terms(job)),
         Group("test", _("Before hire"), _test(job)),
-        Group("provided", _("Provided"), _provided(job)),
-        Group("learning", _("Learning"), _learning(job)),
+        Group("provided", _("Provided and paid"), _provided(job)),
     ]
 
 
@@ -127,7 +126,7 @@ def _place(job: Job, home: Reason | None) -> tuple[Fact, ...]:
     yours = (Fact(_("Your state"), home.text, answer=home.answer),) if home else ()
     return (
         Fact(_("Place"), mode),
-        Fact(_("At"), names=sites, minor=job.mode == "remote"),
+        Fact(_("Site"), names=sites, minor=job.mode == "remote"),
         Fact(_("Days on site"), days, minor=True),
         Fact(_("Hires in"), hires_in_text(job), minor=job.mode in {"onsite", "hybrid"}),
         *yours,
@@ -144,10 +143,15 @@ def _address(site: object) -> str:
 def _pay(job: Job) -> tuple[Fact, ...]:
     figure = pay.pay_text(job)
     hourly = pay.hourly_text(job)
-    rows = [Fact(_("Pay"), figure, note=str(job.get_pay_source_display()) if figure else "")]
+    rows = [Fact(_("Pay"), figure, note=source_text(job) if figure else "")]
     if hourly:
         rows.append(Fact(_("By the hour"), f"≈ {hourly}", note=pay.workings(job)))
     return (*rows, Fact(_("Bonus"), job.bonus, minor=True))
+
+
+def source_text(job: Job) -> str:
+    """ "stated by the employer"."""
+    return str(job.get_pay_source_display()).lower()
 
 
 def _terms(job: Job) -> tuple[Fact, ...]:
@@ -167,12 +171,12 @@ def _terms(job: Job) -> tuple[Fact, ...]:
 def _test(job: Job) -> tuple[Fact, ...]:
     """Details of a test are asked for only where there may be one."""
     details: tuple[Fact, ...] = (
-        Fact(_("Comes"), _chosen(job.test_stage, job.get_test_stage_display()), minor=True),
-        Fact(_("Length"), _counted(job.test_minutes, _("minutes")), minor=True),
-        Fact(_("Charts or questions"), _number(job.test_questions), minor=True),
-        Fact(_("Pass mark"), _counted(job.test_pass_mark, "%"), minor=True),
+        Fact(_("Test comes"), _chosen(job.test_stage, job.get_test_stage_display()), minor=True),
+        Fact(_("Test takes"), _counted(job.test_minutes, _("minutes")), minor=True),
+        Fact(_("Test holds"), _counted(job.test_questions, _("charts or questions")), minor=True),
+        Fact(_("Pass mark of the test"), _counted(job.test_pass_mark, "%"), minor=True),
         Fact(_("Open book"), answer=_tri(job.test_open_book), minor=True),
-        Fact(_("Paid"), answer=_tri(job.test_paid), minor=True),
+        Fact(_("Test paid"), answer=_tri(job.test_paid), minor=True),
         Fact(_("Result and feedback given"), answer=_tri(job.test_feedback), minor=True),
     )
     if job.test_given != Tri.YES:
@@ -189,11 +193,6 @@ def _provided(job: Job) -> tuple[Fact, ...]:
     return (
         Fact(_("Equipment"), equipment),
         Fact(_("Home office needs"), job.home_office, minor=True),
-    )
-
-
-def _learning(job: Job) -> tuple[Fact, ...]:
-    return (
         Fact(_("Dues paid"), answer=_tri(job.dues_paid)),
         Fact(_("CEUs paid"), answer=_tri(job.ceu_paid)),
         Fact(_("Code books provided"), answer=_tri(job.books_paid)),

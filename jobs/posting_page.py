@@ -75,7 +75,7 @@ def posting_context(job: Job, *, now: datetime, profile: Profile | None = None) 
             "pay": {
                 "pay_text": pay.pay_text(job),
                 "hourly_text": pay.hourly_text(job),
-                "pay_source": job.get_pay_source_display(),
+                "pay_source": facts.source_text(job),
             },
             "terms_text": terms_text(job),
             "place_text": place_text(job),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.zones import zone_choices
+from codes.models import Specialty
 from jobs.models import Credential, HeldCredential, Profile, SpecialtyYears
 
 ROWS_TO_ADD = 3
@@ -71,7 +72,9 @@ class RowForm(forms.ModelForm):  # type: ignore[type-arg]
 
 class HeldForm(RowForm):
     term = "credential"
-    credential = CredentialField(Credential.objects.all(), label=_("Credential"))
+    credential = CredentialField(
+        Credential.objects.all(), label=_("Credential"), empty_label=_("Choose one")
+    )
 
     class Meta:
         model = HeldCredential
@@ -87,11 +90,14 @@ class HeldForm(RowForm):
 
 class PracticeForm(RowForm):
     term = "specialty"
+    specialty = forms.ModelChoiceField(
+        Specialty.objects.all(), label=_("Specialty"), empty_label=_("Choose one")
+    )
 
     class Meta:
         model = SpecialtyYears
         fields = ["specialty", "years"]
-        labels = {"specialty": _("Specialty"), "years": _("Years in it")}
+        labels = {"years": _("Years in it")}
         widgets = {"years": YEARS}
 
 
