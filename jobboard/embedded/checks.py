@@ -16,6 +16,7 @@ from .supervisor import Supervisor
 from .words import say
 
 Words = list[str | Path]
+PINS = "jobboard/tests/test_embedded_requirements.py"
 
 
 def check(places: Places, words: list[str]) -> int:
@@ -29,6 +30,9 @@ def check(places: Places, words: list[str]) -> int:
         failed = [
             name for name, argv in checks(places).items() if not passes(places, name, argv, env)
         ]
+        pins: Words = [places.python, "-m", "pytest", "-q", PINS]
+        if not passes(places, "requirements", pins, os.environ):
+            failed.append("requirements")
         supervisor.stop()
     say(f"Failed: {', '.join(failed)}" if failed else "All checks passed")
     return 1 if failed else 0
@@ -70,7 +74,6 @@ def checks(places: Places) -> dict[str, Words]:
         "django-upgrade": [*python, "django_upgrade", "--target-version", "5.2", "--check", *code],
         "migrations": [*manage, "makemigrations", "--check", "--dry-run"],
         "deploy": [*manage, "check", "--deploy", "--fail-level", "WARNING"],
-        "requirements": [*python, "pytest", "-q", "jobboard/tests/test_embedded_requirements.py"],
     }
 
 

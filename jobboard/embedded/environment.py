@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from .errors import Stop
-from .places import Places, kept_secret, made
+from .places import Places, kept_secret, made, private_directory
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
@@ -60,7 +60,7 @@ def site_environment(places: Places, environ: Mapping[str, str]) -> dict[str, st
     if is_demo(environ):
         ours["DEMO_PASSWORD"] = kept_secret(places.var / "demo_password", size=9)
     if "STORAGE_URL" not in environ:
-        ours["STORAGE_URL"] = (made(places.var / "uploads")).as_uri()
+        ours["STORAGE_URL"] = private_directory(made(places.var) / "uploads").as_uri()
     return {**ours, **environ}
 
 
