@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import sys
 from io import StringIO
 from pathlib import Path
@@ -39,7 +40,12 @@ def said_by(*words: str) -> str:
 
 def news(said: str) -> str:
     """What a load command said, without the lines that say nothing changed."""
-    return "".join(line for line in said.splitlines(keepends=True) if ": 0 new, 0 ch" not in line)
+    return "".join(line for line in said.splitlines(keepends=True) if tells_of_change(line))
+
+
+def tells_of_change(line: str) -> bool:
+    counts = re.findall(r"([\d,]+) (\w+)", line)
+    return not counts or any(number != "0" for number, what in counts if what != "same")
 
 
 def prepare() -> None:
