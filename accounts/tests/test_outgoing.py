@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from accounts import letters, postman
 from accounts.models import Letter, OutgoingStatus
-from accounts.tests.factories import numbers
 from accounts.tasks import send_letter
+from accounts.tests.factories import numbers
 
 NOW = timezone.now()
 

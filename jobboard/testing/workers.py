@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
+import kombu.pools
 import pytest
 from pytest_django import Settings
 
+from jobboard.celery import app
 from jobboard.embedded.processes import dying_with_parent, how_it_ended
 from jobboard.testing.services import ROOT
 
@@ -79,3 +81,19 @@ def celery_worker_process(
     yield start
     for worker in started:
         worker.kill()
+
+
+@pytest.fixture
+def celery_app_away() -> Iterator[None]:
+    """Celery with a broker that nobody answers for."""
+    url = app.conf.broker_url
+    _talk_to("redis://127.0.0.1:1/0")
+    yield
+    _talk_to(url)
+
+
+def _talk_to(url: str) -> None:
+    """Point the app at a broker and forget every connection to the last one."""
+    kombu.pools.reset()
+    app.conf.broker_url = app.conf.broker_write_url = url
+    app._pool = app.amqp._producer_pool = None

@@ -112,7 +112,9 @@ class Running:
 
 
 @contextmanager
-def running(checkout: Path, *, port: int | None = None, **env: str) -> Iterator[Running]:
+def running(
+    checkout: Path, *, port: int | None = None, within: float = 40.0, **env: str
+) -> Iterator[Running]:
     """`./dev run` of a checkout, ready to serve."""
     port = port or free_port()
     output = checkout.with_name(f"{checkout.name}-{port}.txt")
@@ -127,7 +129,7 @@ def running(checkout: Path, *, port: int | None = None, **env: str) -> Iterator[
         )
     site = Running(process, checkout, port, output)
     try:
-        site.wait_for("Ctrl-C ends everything")
+        site.wait_for("Ctrl-C ends everything", within)
         yield site
     finally:
         if process.poll() is None:
