@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from jobs.models import Application, Job, Move
 from jobs.states import (
@@ -15,6 +15,15 @@ from jobs.states import (
     targets,
 )
 
+# What an employer reads on the button that moves an application there.
+VERBS = {
+    ApplicationStatus.IN_REVIEW: _("Mark as being read"),
+    ApplicationStatus.SHORTLISTED: _("Shortlist"),
+    ApplicationStatus.INTERVIEW: _("Ask to test or interview"),
+    ApplicationStatus.OFFERED: _("Note an offer"),
+    ApplicationStatus.HIRED: _("Note as hired"),
+    ApplicationStatus.DECLINED: _("Do not take further"),
+}
 TONES = {
     ApplicationStatus.HIRED: "good",
     ApplicationStatus.OFFERED: "good",
@@ -80,14 +89,14 @@ def timeline(application: Application, *, names: bool = False) -> list[Event]:
 
 def _who(move: Move) -> str:
     if move.by is None:
-        return _("somebody who has left")
+        return str(_("somebody who has left"))
     return move.by.get_full_name()
 
 
 def moves_from(status: str) -> list[tuple[str, str]]:
-    """What an employer may do next, as status and word."""
+    """What an employer may do next, as status and verb."""
     names = targets(APPLICATION_MOVES, status, Actor.EMPLOYER)
-    return [(name, str(ApplicationStatus(name).label)) for name in names]
+    return [(name, str(VERBS[ApplicationStatus(name)])) for name in names]
 
 
 def may_withdraw(application: Application) -> bool:
