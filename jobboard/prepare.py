@@ -44,7 +44,7 @@ def news(said: str) -> str:
 
 
 def tells_of_change(line: str) -> bool:
-    counts = re.findall(r"([\d,]+) (\w+)", line)
+    counts = re.findall(r"(\d[\d,]*) (\w+)", line)
     return not counts or any(number != "0" for number, what in counts if what != "same")
 
 

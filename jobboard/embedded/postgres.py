@@ -16,6 +16,7 @@ from .errors import Stop
 from .places import digest, made, private_directory, socket_directory
 from .processes import Account, may_enter, run_briefly, server_account
 from .supervisor import Program
+from .words import telling_line, tells_of_full_disk
 
 OLDEST = 14
 SYSTEM = Path("/usr/lib/postgresql")  # where Debian keeps them, out of PATH
@@ -187,14 +188,11 @@ class Cluster:
 
     def _explain(self, words: str) -> None:
         self.log.write_text(words)
-        if "No space left" in words:
+        if tells_of_full_disk(words):
             raise Stop(
                 f"The disk is full: there is no room for the database in {self.data.parent}."
             )
-        line = next(
-            (line for line in words.splitlines() if re.search("error|FATAL", line)), words.strip()
-        )
-        raise Stop(f"The database could not be made: {line} Log: {self.log}")
+        raise Stop(f"The database could not be made: {telling_line(words)} Log: {self.log}")
 
     def _same_major(self, major: int) -> None:
         version = (self.data / "PG_VERSION").read_text().strip()

@@ -16,7 +16,7 @@ from pathlib import Path
 from .errors import Stop
 from .places import Places, made
 from .processes import dying_with_parent, run_briefly
-from .words import say, say_over
+from .words import say, say_over, telling_line, tells_of_full_disk
 
 NO_VENV = (
     "This Python has no venv module: install it "
@@ -131,13 +131,6 @@ def _pip(places: Places, part: Part, *, log: Path, total: int) -> int:
 
 
 def _why(words: str, what: str) -> str:
-    if "No space left" in words:
+    if tells_of_full_disk(words):
         return f"{what}: the disk is full."
-    errors = [line for line in words.splitlines() if line.startswith("ERROR")]
-    return f"{what}: {errors[-1] if errors else last_words(words)}."
-
-
-def last_words(words: str) -> str:
-    return next(
-        (line.strip() for line in reversed(words.splitlines()) if line.strip()), "no reason given"
-    )
+    return f"{what}: {telling_line(words) or 'no reason given'}."

@@ -10,8 +10,8 @@ from .environment import Address
 from .errors import Stop
 from .places import Places
 from .processes import run_briefly
-from .setup import last_words
 from .supervisor import Program
+from .words import telling_line, tells_of_full_disk
 
 WEB_WORKERS, WEB_THREADS, TASK_PROCESSES = 2, 4, 2
 
@@ -22,9 +22,9 @@ def prepare(places: Places, env: Mapping[str, str]) -> str:
     log = places.logs / "prepare.log"
     log.write_text(done.stdout)
     if done.returncode:
-        if "No space left" in done.stdout:
+        if tells_of_full_disk(done.stdout):
             raise Stop(f"The disk is full: the site could not be prepared. Log: {log}")
-        raise Stop(f"The site could not be prepared: {last_words(done.stdout)} Log: {log}")
+        raise Stop(f"The site could not be prepared: {telling_line(done.stdout)} Log: {log}")
     return done.stdout.strip()
 
 

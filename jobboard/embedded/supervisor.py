@@ -15,7 +15,7 @@ from typing import Self
 from . import guard
 from .errors import Stop
 from .processes import Account, dying_with_parent, how_it_ended
-from .words import say, telling_line
+from .words import end_of, say, telling_line
 
 PATIENCE = 10.0
 HEALTHY_AFTER = 60.0
@@ -64,7 +64,9 @@ class Child:
     def report(self) -> str:
         reason = how_it_ended(self.process.returncode)
         log = self.program.log
-        words = telling_line(log, since=self.log_began) if self.process.returncode > 0 else ""
+        words = (
+            telling_line(end_of(log, since=self.log_began)) if self.process.returncode > 0 else ""
+        )
         return f"{self.program.name} stopped ({reason})" + (f": {words}" if words else "")
 
 
