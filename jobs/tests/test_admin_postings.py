@@ -315,3 +315,11 @@ def test_others_reach_no_posting(client: Client, name: str, staff: bool, status:
 def test_unknown_posting_is_not_found(moderator: Client) -> None:
     assert moderator.get(f"{QUEUE}999/change/").status_code == 404
     assert moderator.get(f"{QUEUE}x/change/").status_code == 404
+
+
+def test_pages_are_valid_html(moderator: Client, html_validity: Any) -> None:
+    job, edit = make_pending(contact_email="x@scam.example"), make_pending(revision_of=make_job())
+
+    for page in (url("change", job), url("change", edit), url("preview", job), QUEUE, "/admin/"):
+        html_validity(moderator.get(page).content)
+    html_validity(act(moderator, "reject", [job, edit]).content)
