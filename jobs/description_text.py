@@ -5,6 +5,7 @@ and **words**. Tags in it are words like others, unless the whole text is pasted
 """
 
 import re
+from collections import Counter
 from html.parser import HTMLParser
 
 from markdown_it import MarkdownIt
@@ -14,9 +15,15 @@ from jobs.sanitise import clean_html
 
 RULES = ["list", "heading", "emphasis", "escape", "newline"]
 MARKUP = re.compile(r"\s*<(p|div|ul|ol|li|h[1-6]|br|section|article)\b", re.IGNORECASE)
+# An item that is one paragraph stands without its tag, whether or not blank lines part the items.
+ALONE = re.compile(
+    r"<li>\s*<p>((?:(?!</?(?:p|li|ul|ol)>).)*)</p>(?:\s*(?=</li>)|(?=\s*<[uo]l>))", re.DOTALL
+)
 BULLETS = re.compile(r"^(\s*)[•·▪‣]\s*", re.MULTILINE)
 HEADINGS = {"h1": "h3", "h2": "h3", "h3": "h4", "h4": "h4", "h5": "h4", "h6": "h4"}
 
+# Only stars are marks: an underscore, as in the name of a file, is a letter to the parser.
+UNDERSCORE = "\ue000"
 MARKS = {"strong": "**", "em": "*"}
 
 _markdown = MarkdownIt("zero", {"breaks": True}).enable(RULES)
@@ -25,13 +32,18 @@ _markdown = MarkdownIt("zero", {"breaks": True}).enable(RULES)
 def to_html(text: str) -> str:
     """Read what was typed; the answer holds allowed tags only."""
     text = text.replace("\x00", "").replace("\r\n", "\n")
+    return ALONE.sub(r"<li>\1", _markup(text))
+
+
+def _markup(text: str) -> str:
     if MARKUP.match(text):
         return clean_html(text)
-    tokens = _markdown.parse(BULLETS.sub(r"\1- ", text))
+    tokens = _markdown.parse(BULLETS.sub(r"\1- ", text).replace("_", UNDERSCORE))
     for token in tokens:
         token.tag = HEADINGS.get(token.tag, token.tag)
-    _close_up(tokens)
+        _unnest_marks(token.children or [])
     html: str = _markdown.renderer.render(tokens, _markdown.options, {})
+    html = html.replace(UNDERSCORE, "_")
     return re.sub(r"\n{2,}", "\n", clean_html(html)) if html.strip() else ""
 
 
@@ -43,14 +55,14 @@ def to_text(html: str) -> str:
     return printer.text()
 
 
-def _close_up(tokens: list[Token]) -> None:
-    """An item that is one paragraph stands without its tag, whether blank lines part the items."""
-    for before, opening, _inline, closing, after in zip(
-        tokens, tokens[1:], tokens[2:], tokens[3:], tokens[4:], strict=False
-    ):
-        alone = after.type in {"list_item_close", "bullet_list_open", "ordered_list_open"}
-        if before.type == "list_item_open" and opening.type == "paragraph_open" and alone:
-            opening.hidden = closing.hidden = True
+def _unnest_marks(tokens: list[Token]) -> None:
+    """Bold inside bold says nothing, and could not be written down again."""
+    depth = Counter[str]()
+    for token in tokens:
+        if token.tag in MARKS:
+            depth[token.tag] += max(token.nesting, 0)
+            token.hidden = depth[token.tag] > 1
+            depth[token.tag] += min(token.nesting, 0)
 
 
 class _Printer(HTMLParser):
@@ -65,7 +77,7 @@ class _Printer(HTMLParser):
         self.indent = ""
         self.marker = ""
         self.heading = ""
-        self.last_list = ""
+        self.closed: tuple[int, str] | None = None
 
     def text(self) -> str:
         self._end_line()
@@ -96,7 +108,6 @@ class _Printer(HTMLParser):
             case "p" | "h3" | "h4":
                 self._end_line()
                 self.heading = ""
-                self.last_list = ""
 
     def handle_data(self, data: str) -> None:
         words = _escape(re.sub(r"\s+", " ", data))
@@ -117,11 +128,11 @@ class _Printer(HTMLParser):
         self._end_line()
         if not self.lists:
             self._blank()
+        kind = "-" if tag == "ul" else "."
         # Two lists in a row would be read as one, were their markers alike.
-        again = self.last_list and not self.lists and self.lines and self.last_list[0] == tag[0]
-        kind = {"ul": "-", "ol": "."}[tag]
-        if again and self.last_list[-1] == kind:
-            kind = {"-": "+", ".": ")"}[kind]
+        if self.closed == (len(self.lists), kind):
+            kind = "+" if tag == "ul" else ")"
+        self.closed = None
         self.lists.append(kind)
 
     def _start_item(self) -> None:
@@ -140,7 +151,7 @@ class _Printer(HTMLParser):
     def _end_list(self) -> None:
         self._end_line()
         kind = self.lists.pop() if self.lists else "-"
-        self.last_list = ("o" if kind in ".)" else "u") + kind
+        self.closed = (len(self.lists), kind)
 
     def _blank(self) -> None:
         self._end_line()
@@ -152,6 +163,7 @@ class _Printer(HTMLParser):
         self.line = ""
         if not words and not always:
             return
+        self.closed = None
         lead = self.indent[: len(self.indent) - len(self.marker)] + self.marker
         self.marker = ""
         self.lines.append(lead + self.heading + _escape_start(words))
@@ -159,8 +171,7 @@ class _Printer(HTMLParser):
 
 def _escape(words: str) -> str:
     """Signs that would be read as marks of emphasis, and the sign that prevents it."""
-    words = re.sub(r"[\\*]", lambda sign: "\\" + sign[0], words)
-    return re.sub(r"(?<![^\W_])_|_(?![^\W_])", r"\\_", words)
+    return re.sub(r"[\\*]", lambda sign: "\\" + sign[0], words)
 
 
 def _escape_start(line: str) -> str:

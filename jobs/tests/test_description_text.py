@@ -1,7 +1,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from jobs.description_text import to_html, to_text
@@ -33,6 +33,7 @@ from jobs.description_text import to_html, to_text
             "<p>&lt;script&gt;alert(1)&lt;/script&gt; &amp; &lt;b&gt;bold&lt;/b&gt;</p>",
         ),
         ("[a](javascript:b) `c` http://d.example", "<p>[a](javascript:b) `c` http://d.example</p>"),
+        ("<ul><li><p>a</p></li><li><p>b</p></li></ul>", "<ul><li>a</li><li>b</li></ul>"),
         ("<p onclick=x>Hi <script>bad()</script><b>you</b></p>", "<p>Hi <strong>you</strong></p>"),
     ],
 )
@@ -62,6 +63,10 @@ TYPED = st.lists(st.lists(LINES, max_size=4).map("\n".join), max_size=5).map("\n
 
 
 @given(TYPED)
+@example("- + 1\n  - 1")
+@example("-\n  - 1")
+@example("- 1\n\n  #")
+@example("- a\n\n+ b\n\n1. c\n\n1) d")
 def test_to_text_of_what_was_typed_is_read_back(typed):
     kept = to_html(typed)
 
