@@ -5,4 +5,4 @@ class JobsConfig(AppConfig):
     name = "jobs"
 
     def ready(self) -> None:
-        from jobs import stash  # noqa: F401, PLC0415
+        from jobs import stash  # noqa: F401
