@@ -30,9 +30,9 @@ def themed(request, page):
 def moderating(themed: Page, live_server: Any) -> Page:
     client = Client()
     client.force_login(make_moderator(email="moderator@example.com"))
-    session = {"name": settings.SESSION_COOKIE_NAME, "url": live_server.url}
+    name = settings.SESSION_COOKIE_NAME
     themed.context.add_cookies(
-        [{**session, "value": client.cookies[settings.SESSION_COOKIE_NAME].value}]
+        [{"name": name, "value": client.cookies[name].value, "url": live_server.url}]
     )
     return themed
 
