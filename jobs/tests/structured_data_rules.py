@@ -66,16 +66,24 @@ def _place(data: dict[str, Any]) -> Iterator[str]:
     if not remote and "jobLocation" not in data:
         yield "jobLocation is missing"
     for area in _many(data.get("applicantLocationRequirements", [])):
-        if area.get("@type") not in AREAS or not area.get("name", "").endswith("USA"):
-            yield f"{area} is no country or state"
-        if area.get("@type") == "State" and not area["name"].endswith(", USA"):
-            yield f"{area['name']} lacks its country"
+        yield from _area(area)
     for place in _many(data.get("jobLocation", [])):
-        address = place.get("address", {})
-        if place.get("@type") != "Place" or address.get("@type") != "PostalAddress":
-            yield f"{place} is no place"
-        if not {"addressLocality", "addressRegion", "addressCountry"} <= set(address):
-            yield f"{address} lacks city, state or country"
+        yield from _site(place)
+
+
+def _area(area: dict[str, Any]) -> Iterator[str]:
+    if area.get("@type") not in AREAS or not area.get("name", "").endswith("USA"):
+        yield f"{area} is no country or state"
+    if area.get("@type") == "State" and not area["name"].endswith(", USA"):
+        yield f"{area['name']} lacks its country"
+
+
+def _site(place: dict[str, Any]) -> Iterator[str]:
+    address = place.get("address", {})
+    if place.get("@type") != "Place" or address.get("@type") != "PostalAddress":
+        yield f"{place} is no place"
+    if not {"addressLocality", "addressRegion", "addressCountry"} <= set(address):
+        yield f"{address} lacks city, state or country"
 
 
 def _organisation(data: dict[str, Any]) -> Iterator[str]:
@@ -129,7 +137,7 @@ def _words(data: dict[str, Any]) -> Iterator[str]:
         yield "title holds more than the job"
     if title and title == description:
         yield "description repeats the title"
-    if "<script" in description or " on" in description.lower() and "=" in description:
+    if "<script" in description or (" on" in description.lower() and "=" in description):
         yield "description may hold a script"
 
 

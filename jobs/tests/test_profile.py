@@ -71,7 +71,9 @@ def test_profile_is_saved_as_typed(client, reader):
             "profile-years": "4.5",
             "profile-settings": [setting.pk],
             "profile-software": [epic.pk],
-            **rows("held", {"credential": cpc.pk, "since": "2019"}, {"credential": "", "since": ""}),
+            **rows(
+                "held", {"credential": cpc.pk, "since": "2019"}, {"credential": "", "since": ""}
+            ),
             **rows("practice", {"specialty": urology.pk, "years": "3"}),
         }
     )
@@ -125,9 +127,7 @@ def test_profile_changes_and_takes_out_rows(client, reader):
 )
 def test_profile_refused_keeps_what_was_typed(client, reader, html_validity, changes, message):
     cpc = make_credential()
-    filled = {
-        name: str(cpc.pk) if value == "{cpc}" else value for name, value in changes.items()
-    }
+    filled = {name: str(cpc.pk) if value == "{cpc}" else value for name, value in changes.items()}
 
     response = client.post(PROFILE, form(**{"profile-years": "7.5", **filled}))
 

@@ -58,7 +58,7 @@ def test_job_posting_is_complete():
         requisition_id="R-7",
         mode="hybrid",
         pay_basis="hour",
-        pay_min=Decimal("29"),
+        pay_min=Decimal(29),
         pay_max=Decimal("34.5"),
         years_min=Decimal("1.5"),
         published_at=posted,
