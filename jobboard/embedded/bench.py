@@ -6,7 +6,7 @@ import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
-from . import setup, site
+from . import instance, setup, site
 from .environment import Address, site_environment
 from .errors import Stop
 from .places import Places, made
@@ -20,20 +20,28 @@ def bench(places: Places, words: list[str]) -> int:
     """Run bench/NAME.py, or all of them; each is told BENCH_URL and BENCH_DIR."""
     setup.ensure(places, setup.wanted(os.environ, tests=True))
     scripts = chosen(places, words)
-    own = Places(places.root, places.var / "bench" / "servers")
-    shutil.rmtree(own.var, ignore_errors=True)
-    given = {**os.environ, "PORT": str(free_port()), "EMBEDDED": "False"}
-    with Supervisor() as supervisor:
-        env = {**site_environment(own, given), **start_servers(supervisor, own, given)}
-        site.prepare(own, env)
-        address = Address.of(given)
-        local = f"http://127.0.0.1:{address.port}"
-        supervisor.start(site.web(own, env, address), ready=lambda _pid: site.is_healthy(local))
-        results = str(made(places.var / "bench"))
-        env |= {"BENCH_URL": local, "BENCH_DIR": results, "PYTHONPATH": str(places.root)}
-        failed = [script.stem for script in scripts if not runs(places, script, env)]
-    say(f"Failed: {', '.join(failed)}" if failed else f"Results are in {results}")
+    results = Places(places.root, made(places.var / "bench"))
+    with instance.claimed(results) as ours:
+        if not ours:
+            raise Stop("Another ./dev bench runs in this checkout: wait for it, or end it.")
+        own = Places(places.root, results.var / "servers")
+        shutil.rmtree(own.var, ignore_errors=True)
+        with Supervisor() as supervisor:
+            env = start_site(supervisor, own) | {"BENCH_DIR": str(results.var)}
+            failed = [script.stem for script in scripts if not runs(places, script, env)]
+    say(f"Failed: {', '.join(failed)}" if failed else f"Results are in {results.var}")
     return 1 if failed else 0
+
+
+def start_site(supervisor: Supervisor, own: Places) -> dict[str, str]:
+    """Servers and a web server that nothing else uses, and the environment of a measurement."""
+    given = {**os.environ, "PORT": str(free_port()), "EMBEDDED": "False"}
+    env = {**site_environment(own, given), **start_servers(supervisor, own, given)}
+    site.prepare(own, env)
+    address = Address.of(given)
+    local = f"http://127.0.0.1:{address.port}"
+    supervisor.start(site.web(own, env, address), ready=lambda _pid: site.is_healthy(local))
+    return {**env, "BENCH_URL": local, "PYTHONPATH": str(own.root)}
 
 
 def chosen(places: Places, words: list[str]) -> list[Path]:

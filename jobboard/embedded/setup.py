@@ -9,15 +9,17 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from .errors import Stop
 from .places import Places, made
 from .processes import dying_with_parent, run_briefly
 from .words import say, say_over, telling_line, tells_of_full_disk
 
+QUIETLY = ("--no-input", "--progress-bar", "off", "--disable-pip-version-check")
 NO_VENV = (
     "This Python has no venv module: install it "
     "(on Debian and Ubuntu: apt-get install python3-venv)."
@@ -95,16 +97,8 @@ def _install(places: Places, part: Part) -> None:
 
 
 def _pip(places: Places, part: Part, *, log: Path, total: int) -> int:
-    argv: list[str | Path] = [
-        places.python,
-        "-m",
-        "pip",
-        "install",
-        "--no-input",
-        "--progress-bar",
-        "off",
-    ]
-    argv += ["--disable-pip-version-check", "--require-hashes", "-r", places.root / part.file]
+    argv: list[str | Path] = [places.python, "-m", "pip", "install", "--require-hashes"]
+    argv += ["-r", places.root / part.file, *QUIETLY]
     if part.optional:
         argv += ["--only-binary", ":all:"]
     pip = subprocess.Popen(
@@ -117,17 +111,25 @@ def _pip(places: Places, part: Part, *, log: Path, total: int) -> int:
         env={**os.environ, "PYTHONUNBUFFERED": "1"},
         preexec_fn=dying_with_parent(signal.SIGTERM),
     )
-    done = 0
     with pip, log.open("w") as out:
-        for line in pip.stdout or ():
-            out.write(line)
-            if line.startswith(("Collecting", "Requirement already")):
-                done += 1
-                say_over(f"  {done} of {total}: {line.split()[1]}")
-            elif line.startswith("Installing collected"):
-                say_over("  unpacking")
-        say_over("")
+        try:
+            _follow(pip.stdout or (), out, total=total)
+        except BaseException:
+            pip.terminate()
+            raise
     return pip.returncode
+
+
+def _follow(lines: Iterable[str], out: IO[str], *, total: int) -> None:
+    done = 0
+    for line in lines:
+        out.write(line)
+        if line.startswith(("Collecting", "Requirement already")):
+            done += 1
+            say_over(f"  {done} of {total}: {line.split()[1]}")
+        elif line.startswith("Installing collected"):
+            say_over("  unpacking")
+    say_over("")
 
 
 def _why(words: str, what: str) -> str:

@@ -21,6 +21,7 @@ PATIENCE = 10.0
 HEALTHY_AFTER = 60.0
 LONGEST_PAUSE = 30.0
 TICK = 0.1
+SHORTEST_LOOK, LONGEST_LOOK = 0.01, 0.3
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,7 @@ class Supervisor:
 
         `ready` is asked with the process id.
         """
-        log_began = program.log_size()
+        pause, log_began = SHORTEST_LOOK, program.log_size()
         child = Child(program, self._spawn(program), time.monotonic(), log_began)
         self.children.append(child)
         while not ready(child.process.pid):
@@ -114,7 +115,8 @@ class Supervisor:
                 raise Stop(
                     f"The {program.name} was not ready within {within:.0f} s. Log: {program.log}"
                 )
-            time.sleep(0.02)
+            time.sleep(pause)
+            pause = min(pause * 1.5, LONGEST_LOOK)
 
     def watch(self) -> None:
         """Keep every program running until a signal raises KeyboardInterrupt."""

@@ -9,6 +9,7 @@ import sys
 import urllib.request
 from pathlib import Path
 
+import pip
 import psutil
 import pytest
 
@@ -231,6 +232,32 @@ def test_a_folder_only_its_owner_may_enter(folder):
     said = dev(checkout, "manage", "SELECT 7")
 
     assert (said.stdout, said.stderr) == ("7\n", "")
+
+
+def test_a_signal_during_set_up_ends_pip_too(folder):
+    checkout = make_checkout(folder / "board")
+    (checkout / ".venv").unlink()
+    python = checkout / ".venv" / "bin" / "python"
+    python.parent.mkdir(parents=True)
+    python.write_text("#!/bin/sh\necho $$ > pip.pid.new; mv pip.pid.new pip.pid; exec sleep 60\n")
+    python.chmod(0o755)
+    (checkout / ".venv" / "lib" / "python3.11" / "site-packages").mkdir(parents=True)
+    (checkout / ".venv" / "lib" / "python3.11" / "site-packages" / "pip").symlink_to(
+        Path(pip.__file__).parent
+    )
+    run = subprocess.Popen(
+        [sys.executable, checkout / "dev", "run"],
+        env=clean_environment(PORT=str(free_port())),
+        cwd=checkout,
+        stdout=subprocess.DEVNULL,
+    )
+    while not (checkout / "pip.pid").exists():
+        assert run.poll() is None
+
+    run.terminate()
+
+    assert run.wait(10) == 130
+    wait_until_gone(folder)
 
 
 def test_an_ordinary_account_runs_it_too(checkout):
