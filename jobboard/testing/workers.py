@@ -95,5 +95,6 @@ def celery_app_away() -> Iterator[None]:
 def _talk_to(url: str) -> None:
     """Point the app at a broker and forget every connection to the last one."""
     kombu.pools.reset()
-    app.conf.broker_url = app.conf.broker_write_url = url
-    app._pool = app.amqp._producer_pool = None
+    app.conf.update(broker_url=url, broker_write_url=url)
+    for holder, name in ((app, "_pool"), (app.amqp, "_producer_pool")):
+        setattr(holder, name, None)

@@ -53,6 +53,7 @@ def make_moderator() -> User:
 
 def make_world() -> World:
     people: dict[str, User | None] = {role: make_user() for role in ROLES[1:-2]}
+    applicant = people["applicant"] = make_user()
     people |= {"visitor": None, "staff": make_user(is_staff=True), "moderator": make_moderator()}
     employer = make_employer(owner=people["owner"])
     member = make_member(employer=employer, user=people["recruiter"], role=Role.RECRUITER)
@@ -60,7 +61,7 @@ def make_world() -> World:
     make_employer(owner=people["outsider"])
     job = make_job(employer=employer)
     resume = Resume.objects.create(
-        owner=people["applicant"],
+        owner=applicant,
         file=ContentFile(b"%PDF-1.4\n%%EOF\n", "resume"),
         name="resume.pdf",
         kind=ResumeKind.PDF,
@@ -72,7 +73,7 @@ def make_world() -> World:
         job=job,
         draft=make_job(employer=employer, status=JobStatus.DRAFT),
         pending=make_job(employer=employer, status=JobStatus.PENDING, submitted_at=timezone.now()),
-        application=make_application(job=job, applicant=people["applicant"], resume=resume),
+        application=make_application(job=job, applicant=applicant, resume=resume),
         resume=resume,
         invitation=Invitation.objects.create(
             employer=employer,
@@ -80,5 +81,5 @@ def make_world() -> World:
             expires_at=timezone.now() + timedelta(days=3),
         ),
         member=member,
-        alert=make_alert(user=people["applicant"], email="applicant@example.com"),
+        alert=make_alert(user=applicant, email="applicant@example.com"),
     )

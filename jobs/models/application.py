@@ -12,7 +12,7 @@ from jobs.states import Actor, ApplicationStatus
 
 
 def resume_path(resume: "Resume", filename: str) -> str:
-    """A name that says nothing and cannot be guessed; the person's own name for it stays a column."""
+    """A name that says nothing and cannot be guessed; the person's own stays a column."""
     return f"resumes/{secrets.token_hex(2)}/{secrets.token_urlsafe(24)}"
 
 
