@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from jobs import listing
+from jobs.eligibility import profile_of
 from jobs.home_page import headings, pay_plot
 from jobs.search import SearchQuery, vocabulary
 from jobs.search.find import find
@@ -32,7 +33,12 @@ def home(request: HttpRequest) -> HttpResponse:
     newest = find(SearchQuery(), now, terms)
     context = {
         "total": newest.total,
-        "cards": listing.cards(newest.ids[:NEWEST_SHOWN], now=now, reader=request.user),
+        "cards": listing.cards(
+            newest.ids[:NEWEST_SHOWN],
+            now=now,
+            reader=request.user,
+            profile=profile_of(request.user),
+        ),
         "states": terms.of("state").values(),
         "plot": pay_plot(now),
         "headings": headings(now),

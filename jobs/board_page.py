@@ -6,21 +6,26 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.core.paginator import Page, Paginator
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.models import User
 from jobs.models.parts import PlaceMode
 from jobs.search import Results, SearchQuery, Sort
 from jobs.search.kept import kept
+from jobs.search.query import Hires
 from jobs.search.sentence import dollars
 from jobs.search.vocabulary import Vocabulary
 
 # Facet -> the field of SearchQuery that holds its choice, in the order of the page.
 FACETS = {
+    "hires": ("hires", gettext_lazy("Hires me")),
     "specialty": ("specialties", gettext_lazy("Specialty")),
     "credential": ("credentials", gettext_lazy("Credential asked")),
     "setting": ("settings", gettext_lazy("Setting")),
@@ -28,23 +33,30 @@ FACETS = {
     "type": ("employment_types", gettext_lazy("Employment")),
 }
 OPTIONS_SHOWN = 6
-MODES = (PlaceMode.REMOTE, PlaceMode.HYBRID, PlaceMode.ONSITE, PlaceMode.NOT_STATED)
+# Facets whose values have an order of their own.
+ORDERED = {
+    "hires": tuple(Hires),
+    "mode": (PlaceMode.REMOTE, PlaceMode.HYBRID, PlaceMode.ONSITE, PlaceMode.NOT_STATED),
+}
 
 
 def facets(query: SearchQuery, results: Results, terms: Vocabulary) -> list[dict[str, Any]]:
-    return [_facet(kind, query, results, terms) for kind in FACETS]
+    return [_facet(kind, query, results, terms) for kind in FACETS if kind in results.facets]
 
 
 def facets_html(
     query: SearchQuery, results: Results, terms: Vocabulary, now: datetime
 ) -> SafeString:
-    """The facets, which look the same to all; to make them costs more than to find the jobs."""
+    """The facets, which look the same to all whose counts these are; to make them costs more than
+    to find the jobs.
+    """
 
     def make() -> str:
         context = {"facets": facets(query, results, terms), "query": query, "results": results}
         return render_to_string("jobs/_facets.html", context)
 
-    counts = f"facets {query.for_alert().to_querystring()} {results.facets}"
+    asked = replace(query, sort=None, page=1).to_querystring()
+    counts = f"facets {asked} {results.facets}"
     return SafeString(kept(counts, make, now))
 
 
@@ -57,7 +69,7 @@ def _facet(kind: str, query: SearchQuery, results: Results, terms: Vocabulary) -
         for key, label in labels(kind, terms)
         if counts.get(key) or key in chosen
     ]
-    if kind != "mode":
+    if kind not in ORDERED:
         options.sort(key=lambda each: (not each["checked"], -each["count"]))
     more = options[OPTIONS_SHOWN:]
     return {
@@ -73,8 +85,8 @@ def option(kind: str, key: str, label: str, *, count: int, checked: bool) -> dic
 
 
 def labels(kind: str, terms: Vocabulary) -> list[tuple[str, str]]:
-    if kind == "mode":
-        return [(mode.value, str(mode.label)) for mode in MODES]
+    if kind in ORDERED:
+        return [(each.value, str(each.label)) for each in ORDERED[kind]]
     return [(key, term.label) for key, term in terms.of(kind).items()]
 
 
@@ -110,10 +122,12 @@ def _active_choices(query: SearchQuery, terms: Vocabulary) -> Iterator[tuple[str
         yield f"“{words}”", query.without("words")
     if query.code:
         yield query.code.replace("-", "–"), query.without("code")
-    for kind, (field, _legend) in FACETS.items():
+    for kind, (field, legend) in FACETS.items():
         known = dict(labels(kind, terms))
         for key in getattr(query, field):
-            yield known.get(key, key), query.without(field, key)
+            label = known.get(key, key)
+            named = f"{legend}: {label.lower()}" if kind == "hires" else label
+            yield named, query.without(field, key)
 
 
 def _active_bounds(query: SearchQuery, terms: Vocabulary) -> Iterator[tuple[str, SearchQuery]]:
@@ -131,6 +145,17 @@ def _active_bounds(query: SearchQuery, terms: Vocabulary) -> Iterator[tuple[str,
         yield _("Apprentices welcome"), query.without("apprentice")
     if days := query.posted_within_days:
         yield _("Posted within %(days)s d") % {"days": days}, query.without("posted_within_days")
+
+
+def unused(asked: SearchQuery, query: SearchQuery, reader: User | AnonymousUser) -> list[str]:
+    """What the address asks and the search leaves out, for want of a profile to compare with."""
+    if asked.hires == query.hires:
+        return []
+    if reader.is_authenticated:
+        text = _('Fill <a href="{}">your profile</a> to use “Hires me”.')
+    else:
+        text = _('Log in and fill <a href="{}">your profile</a> to use “Hires me”.')
+    return [format_html(text, reverse("desk:profile"))]
 
 
 def sorts(query: SearchQuery) -> list[dict[str, Any]]:

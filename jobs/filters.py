@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from codes.codes import key_of, span_of, system_of
 from jobs.models.parts import PlaceMode
 from jobs.search import vocabulary as words_of_filters
-from jobs.search.query import NAMES, SearchQuery, Sort
+from jobs.search.query import NAMES, Hires, SearchQuery, Sort
 from jobs.search.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -113,6 +113,7 @@ class JobFilter(forms.Form):
     posted_within_days = forms.TypedChoiceField(
         required=False, choices=WITHIN, coerce=int, empty_value=None, label=_("Posted within")
     )
+    hires = KeysField("hires", _("Hires me"), frozenset(Hires.values))
     sort = forms.TypedChoiceField(
         required=False, choices=Sort, coerce=Sort, empty_value=None, label=_("Sorted by")
     )

@@ -13,25 +13,31 @@ from django.utils.safestring import SafeString
 from accounts.models import User
 from accounts.models.employer import EmployerDomain
 from jobs.cards import card
-from jobs.eligibility import profile_of
-from jobs.models import Job
+from jobs.models import Job, Profile
 from jobs.posting_page import with_own
 from jobs.search.kept import kept_many
 
 TEMPLATE = "components/job_card.html"
 
 
-def cards(ids: Sequence[int], *, now: datetime, reader: User | AnonymousUser) -> list[SafeString]:
+def cards(
+    ids: Sequence[int],
+    *,
+    now: datetime,
+    reader: User | AnonymousUser,
+    profile: Profile | None,
+) -> list[SafeString]:
     """Postings that are not visible any more are left out. A visitor's cards are kept, for all
     visitors see the same; a reader's tell of their own profile and are made each time.
     """
-    made = _own(ids, now, reader) if isinstance(reader, User) else _common(ids, now)
+    made = _own(ids, now, reader, profile) if isinstance(reader, User) else _common(ids, now)
     return [made[pk] for pk in ids if pk in made]
 
 
-def _own(ids: Iterable[int], now: datetime, reader: User) -> dict[int, SafeString]:
+def _own(
+    ids: Iterable[int], now: datetime, reader: User, profile: Profile | None
+) -> dict[int, SafeString]:
     jobs = with_own(Job.objects.visible(at=now).for_cards(), reader).filter(pk__in=ids)
-    profile = profile_of(reader)
     return {job.pk: _html(card(job, now=now, profile=profile)) for job in jobs}
 
 

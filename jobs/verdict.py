@@ -179,19 +179,27 @@ def _not_held(asked: str, keys: set[int], held: tuple[Held, ...]) -> Reason:
 
 
 def _state(requirements: Requirements, person: Person) -> Reason:
-    if requirements.mode in {PlaceMode.ONSITE, PlaceMode.HYBRID} or (
-        requirements.mode == PlaceMode.NOT_STATED
-        and requirements.state_rule == StateRule.NOT_STATED
-    ):
+    if is_placed(requirements):
         return _near(requirements, person.home)
     return _by_rule(requirements, person.home)
 
 
+def is_placed(requirements: Requirements) -> bool:
+    """Whether it is a place of work that decides where a coder may live."""
+    silent = requirements.mode == PlaceMode.NOT_STATED
+    by_default = silent and requirements.state_rule == StateRule.NOT_STATED
+    return by_default or requirements.mode in {PlaceMode.ONSITE, PlaceMode.HYBRID}
+
+
+def states_near(requirements: Requirements) -> frozenset[str]:
+    if requirements.state_rule == StateRule.ONLY:
+        return requirements.site_states | requirements.states
+    return requirements.site_states
+
+
 def _near(requirements: Requirements, home: Home | None) -> Reason:
     """Work at a place: a coder elsewhere may still move or commute, which nobody here knows."""
-    hires_in = requirements.site_states
-    if requirements.state_rule == StateRule.ONLY:
-        hires_in |= requirements.states
+    hires_in = states_near(requirements)
     if not hires_in:
         return Reason("unknown", _("Place of work: not stated"), _("Not stated: place"))
     places = listed(hires_in)

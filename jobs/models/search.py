@@ -2,7 +2,7 @@ from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVectorField
+from django.contrib.postgres.search import SearchQueryField, SearchVectorField
 from django.db import models
 
 from jobs.models.job import Job
@@ -14,7 +14,8 @@ class JobSearch(models.Model):
     Arrays hold primary keys (states: two-letter codes). `hires_in` lists the states in which the
     employer may hire, `states_not_stated` says that the posting does not tell. `head_words` are
     those of the title and of what the posting names, `words` are all. `hourly_max` is the only end
-    of a band of pay that has but one.
+    of a band of pay that has but one. `credential_rule` and `home_rule` are asked of a coder's
+    profile (`jobs.search.hires`); they are NULL where the posting does not tell.
     """
 
     job = models.OneToOneField(Job, models.CASCADE, primary_key=True, related_name="search")
@@ -30,6 +31,8 @@ class JobSearch(models.Model):
     mode = models.CharField(max_length=10)
     apprentice = models.CharField(max_length=10)
     years_min = models.DecimalField(max_digits=3, decimal_places=1, null=True)
+    credential_rule = SearchQueryField(null=True)
+    home_rule = SearchQueryField(null=True)
     hourly_min = models.DecimalField(max_digits=8, decimal_places=2, null=True)
     hourly_max = models.DecimalField(max_digits=8, decimal_places=2, null=True)
     title_words = SearchVectorField()

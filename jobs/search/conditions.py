@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from jobs.models.parts import Apprentice
 from jobs.search import words
+from jobs.search.hires import Coder
 from jobs.search.query import SearchQuery
 from jobs.search.vocabulary import Vocabulary
 from jobs.search.words import Condition
@@ -24,7 +25,9 @@ def shared(query: SearchQuery, *, now: datetime) -> list[Condition]:
     return [Condition("s.closes_at > %s", (now,)), *_words(query), *_bounds(query, now)]
 
 
-def of_facets(query: SearchQuery, vocabulary: Vocabulary) -> dict[str, Condition]:
+def of_facets(
+    query: SearchQuery, vocabulary: Vocabulary, coder: Coder | None = None
+) -> dict[str, Condition]:
     """What the chosen values of each facet ask; a facet without a choice is absent."""
     found = {}
     for facet, (field, column) in ARRAYS.items():
@@ -35,6 +38,8 @@ def of_facets(query: SearchQuery, vocabulary: Vocabulary) -> dict[str, Condition
         found["mode"] = Condition("s.mode = ANY(%s)", (list(query.modes),))
     if query.apprentice:
         found["apprentice"] = Condition("s.apprentice = ANY(%s)", (list(WELCOME),))
+    if query.hires and coder:
+        found["hires"] = Condition("s.hires = ANY(%s)", (list(query.hires),))
     return found
 
 

@@ -13,8 +13,10 @@ from django.contrib.postgres.search import (
 from django.db.models import Func, Value
 
 from codes.codes import CODE_PATTERN
+from jobs.eligibility import requirements_of
 from jobs.models import Job, JobSearch, State
 from jobs.models.parts import PlaceMode, StateRule
+from jobs.search import hires
 
 # What `row` reads, for a caller who loads many postings.
 RELATED = (
@@ -51,6 +53,7 @@ def delete(job_id: int) -> None:
 def row(job: Job, *, everywhere: set[str]) -> JobSearch:
     """The day of posting is the first one, for renewing a posting does not make it new."""
     hires_in = states_hired_in(job, everywhere=everywhere)
+    asked = requirements_of(job)
     return JobSearch(  # type: ignore[misc]  # a live posting has both dates
         job=job,
         posted_at=job.first_published_at or job.published_at,
@@ -65,6 +68,8 @@ def row(job: Job, *, everywhere: set[str]) -> JobSearch:
         mode=job.mode,
         apprentice=job.apprentice,
         years_min=job.years_min,
+        credential_rule=hires.credential_rule(asked),
+        home_rule=hires.home_rule(asked),
         hourly_min=job.hourly_min,
         hourly_max=job.hourly_min if job.hourly_max is None else job.hourly_max,
         title_words=vector([job.title], "A"),

@@ -19,6 +19,12 @@ class Sort(models.TextChoices):
     PAY = "pay", _("pay")
 
 
+class Hires(models.TextChoices):
+    YES = "yes", _("Yes")
+    UNKNOWN = "unknown", _("Not stated")
+    NO = "no", _("No")
+
+
 # Field of SearchQuery -> its name in the query string, in the order of printing.
 NAMES = {
     "words": "q",
@@ -34,6 +40,7 @@ NAMES = {
     "include_not_stated": "unstated",
     "apprentice": "apprentice",
     "posted_within_days": "within",
+    "hires": "hires",
     "sort": "sort",
     "page": "page",
 }
@@ -45,7 +52,8 @@ class SearchQuery:
 
     `words` keeps a closing space, because a word that is still typed finds by its beginning.
     `pay_min` is in dollars an hour. `include_not_stated` lets postings pass the filters by
-    state, pay and years that do not state theirs. `sort` is None for the usual order.
+    state, pay and years that do not state theirs. `hires` are answers to whether a posting hires
+    the reader, so it asks nothing without one. `sort` is None for the usual order.
     """
 
     words: str = ""
@@ -61,6 +69,7 @@ class SearchQuery:
     include_not_stated: bool = False
     apprentice: bool = False
     posted_within_days: int | None = None
+    hires: tuple[str, ...] = ()
     sort: Sort | None = None
     page: int = 1
 
@@ -81,8 +90,12 @@ class SearchQuery:
         return urlencode(pairs)
 
     def for_alert(self) -> "SearchQuery":
-        """The same search without what only a page needs."""
-        return replace(self, sort=None, page=1)
+        """The same search without what only a page needs, and the same for all readers."""
+        return replace(self.for_all(), sort=None, page=1)
+
+    def for_all(self) -> "SearchQuery":
+        """The same search without what is asked of the reader's own profile."""
+        return replace(self, hires=())
 
     def without(self, field: str, value: str | None = None) -> "SearchQuery":
         """The same search, first page, without one filter or one of its values."""

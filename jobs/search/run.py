@@ -13,14 +13,14 @@ from typing import Any
 from django.conf import settings
 from django.db import connection
 
-from jobs.search import conditions, words
+from jobs.search import conditions, hires, words
 from jobs.search.conditions import ARRAYS, WELCOME
+from jobs.search.hires import Coder
 from jobs.search.query import SearchQuery, Sort
 from jobs.search.vocabulary import Vocabulary, load
 from jobs.search.words import Condition
 
 SCALARS = ("mode", "apprentice")
-FACETS = (*ARRAYS, *SCALARS)
 COLUMNS = {facet: column for facet, (_field, column) in ARRAYS.items()} | {
     facet: facet for facet in SCALARS
 }
@@ -38,10 +38,20 @@ class Results:
     facets: dict[str, dict[str, int]] = field(default_factory=dict)
 
 
-def run(query: SearchQuery, now: datetime, vocabulary: Vocabulary | None = None) -> Results:
+def run(
+    query: SearchQuery,
+    now: datetime,
+    vocabulary: Vocabulary | None = None,
+    coder: Coder | None = None,
+) -> Results:
+    """Only with a coder is there the facet "hires", and is its choice looked at."""
     vocabulary = vocabulary or load()
-    rows = fetch(statement(query, vocabulary, now=now))
-    return _results(query, rows, vocabulary)
+    rows = fetch(statement(query, vocabulary, now=now, coder=coder))
+    return _results(query, rows, vocabulary, columns(coder))
+
+
+def columns(coder: Coder | None) -> dict[str, str]:
+    return COLUMNS | ({"hires": "hires"} if coder else {})
 
 
 def matching(query: SearchQuery, job_ids: Iterable[int], now: datetime) -> set[int]:
@@ -79,11 +89,13 @@ ORDERS = {
 }
 
 
-def statement(query: SearchQuery, vocabulary: Vocabulary, *, now: datetime) -> Condition:
-    chosen = conditions.of_facets(query, vocabulary)
-    hits = _hits(query, chosen, now=now)
+def statement(
+    query: SearchQuery, vocabulary: Vocabulary, *, now: datetime, coder: Coder | None = None
+) -> Condition:
+    chosen = conditions.of_facets(query, vocabulary, coder)
+    hits = _hits(query, chosen, coder, now=now)
     page = _page(query)
-    parts = [page, *_counts(chosen)]
+    parts = [page, *_counts(chosen, columns(coder))]
     found = " AND ".join(["true", *(f"in_{facet}" for facet in chosen)])
     sql = (
         f"WITH hits AS MATERIALIZED ({hits.sql}), "
@@ -95,8 +107,11 @@ def statement(query: SearchQuery, vocabulary: Vocabulary, *, now: datetime) -> C
     return Condition(sql, (*hits.params, *page.params))
 
 
-def _hits(query: SearchQuery, chosen: dict[str, Condition], *, now: datetime) -> Condition:
-    columns = ["s.job_id, s.posted_at, s.hourly_max", *(f"s.{name}" for name in COLUMNS.values())]
+def _hits(
+    query: SearchQuery, chosen: dict[str, Condition], coder: Coder | None, *, now: datetime
+) -> Condition:
+    facets = [f"s.{name}" for name in columns(coder).values()]
+    rows = hires.source(coder)
     tier = _tier(query)
     marks = [
         Condition(f"({part.sql}) AS in_{facet}", part.params) for facet, part in chosen.items()
@@ -108,10 +123,10 @@ def _hits(query: SearchQuery, chosen: dict[str, Condition], *, now: datetime) ->
         where += f" AND {misses} <= 1"
         params += tuple(param for part in chosen.values() for param in part.params)
     parts = [tier, *marks]
-    sql = ", ".join([*columns, *(part.sql for part in parts)])
+    sql = ", ".join(["s.job_id, s.posted_at, s.hourly_max", *facets, *(p.sql for p in parts)])
     return Condition(
-        f"SELECT {sql} FROM jobs_jobsearch s WHERE {where}",
-        (*(param for part in parts for param in part.params), *params),
+        f"SELECT {sql} FROM {rows.sql} WHERE {where}",
+        (*(param for part in (*parts, rows) for param in part.params), *params),
     )
 
 
@@ -140,8 +155,8 @@ def _page(query: SearchQuery) -> Condition:
     return Condition(sql, (query.page - 1,))
 
 
-def _counts(chosen: dict[str, Condition]) -> Iterator[Condition]:
-    for facet, column in COLUMNS.items():
+def _counts(chosen: dict[str, Condition], columns: dict[str, str]) -> Iterator[Condition]:
+    for facet, column in columns.items():
         others = " AND ".join(["true", *(f"in_{each}" for each in chosen if each != facet)])
         if facet in ARRAYS:
             # Grouping whole arrays first leaves few of them to be taken apart.
@@ -158,14 +173,19 @@ def _and(parts: list[Condition]) -> Condition:
     return Condition(sql, tuple(param for part in parts for param in part.params))
 
 
-def _results(query: SearchQuery, rows: list[tuple[Any, ...]], vocabulary: Vocabulary) -> Results:
+def _results(
+    query: SearchQuery,
+    rows: list[tuple[Any, ...]],
+    vocabulary: Vocabulary,
+    counted: Iterable[str],
+) -> Results:
     by_part: dict[str, list[tuple[Any, Any]]] = {}
     for part, value, number in rows:
         by_part.setdefault(part, []).append((value, number))
     total = by_part["total"][0][1]
     places = sorted((place, int(job_id)) for job_id, place in by_part.get("page", []))
     last = max(-(-total // settings.PAGE_SIZE), 1)
-    facets = {facet: dict(by_part.get(facet, [])) for facet in FACETS}
+    facets = {facet: dict(by_part.get(facet, [])) for facet in counted}
     return Results(
         total=total,
         ids=[job_id for _place, job_id in places],

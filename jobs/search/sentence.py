@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from jobs.models.parts import PlaceMode
 from jobs.search import vocabulary as words_of_filters
-from jobs.search.query import SearchQuery
+from jobs.search.query import Hires, SearchQuery
 from jobs.search.vocabulary import Vocabulary
 
 VOCABULARY_KINDS = {
@@ -57,6 +57,8 @@ def _bounds(query: SearchQuery) -> Iterator[str]:
         yield f"asking for {years} at most{_or_not_stated(query)}"
     if days := query.posted_within_days:
         yield "posted in the last day" if days == 1 else f"posted in the last {days} days"
+    if query.hires:
+        yield f"hiring you: {_or([str(Hires(each).label).lower() for each in query.hires])}"
 
 
 def _or_not_stated(query: SearchQuery) -> str:

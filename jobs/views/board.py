@@ -7,9 +7,11 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from jobs import board_page, listing
+from jobs.eligibility import profile_of
 from jobs.filters import JobFilter
 from jobs.search import vocabulary
 from jobs.search.find import find
+from jobs.search.hires import coder_of
 
 
 @login_not_required
@@ -18,15 +20,16 @@ from jobs.search.find import find
 def job_list(request: HttpRequest) -> HttpResponse:
     """The search page; htmx gets the results and the counts of the facets alone."""
     now, terms = timezone.now(), vocabulary.load()
-    form = JobFilter(request.GET, terms)
-    query = form.query
-    results = find(query, now, terms)
+    form, profile = JobFilter(request.GET, terms), profile_of(request.user)
+    query = form.query if profile else form.query.for_all()
+    results = find(query, now, terms, coder_of(profile))
     context = {
         "form": form,
+        "problems": [*form.problems, *board_page.unused(form.query, query, request.user)],
         "query": query,
         "results": results,
         "sentence": query.describe(terms),
-        "cards": listing.cards(results.ids, now=now, reader=request.user),
+        "cards": listing.cards(results.ids, now=now, reader=request.user, profile=profile),
         "states": terms.of("state").values(),
         "facets": board_page.facets_html(query, results, terms, now),
         "active": board_page.active(query, terms),

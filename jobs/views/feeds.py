@@ -37,7 +37,7 @@ class SearchAtom(Feed):  # type: ignore[type-arg]
 
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Found:
         now, terms = timezone.now(), vocabulary.load()
-        asked = replace(JobFilter(request.GET, terms).query, page=1)
+        asked = replace(JobFilter(request.GET, terms).query.for_all(), page=1)
         newest = replace(asked, sort=Sort.NEWEST)
         ids = find(newest, now, terms).ids
         jobs = Job.objects.visible(at=now).for_cards().in_bulk(ids)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from codes.models import Specialty
 from jobs import board_page, listing
+from jobs.eligibility import profile_of
 from jobs.models import State
 from jobs.search import SearchQuery, figures, vocabulary
 from jobs.search.find import find
@@ -61,7 +62,12 @@ def _landing(
     return {
         "now": now,
         "total": results.total,
-        "cards": listing.cards(results.ids[:CARDS_SHOWN], now=now, reader=request.user),
+        "cards": listing.cards(
+            results.ids[:CARDS_SHOWN],
+            now=now,
+            reader=request.user,
+            profile=profile_of(request.user),
+        ),
         "refine": board_page.refinements(query, results, terms, kinds=refine),
         "links": board_page.links(query),
         "canonical": f"{settings.SITE_URL}{request.path}",
