@@ -1,30 +1,10 @@
-import zoneinfo
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.zones import zone_choices
 from jobs.models import Alert
-
-US_ZONES = [
-    ("America/New_York", _("Eastern")),
-    ("America/Chicago", _("Central")),
-    ("America/Denver", _("Mountain")),
-    ("America/Phoenix", _("Arizona")),
-    ("America/Los_Angeles", _("Pacific")),
-    ("America/Anchorage", _("Alaska")),
-    ("Pacific/Honolulu", _("Hawaii")),
-    ("America/Puerto_Rico", _("Atlantic (Puerto Rico)")),
-    ("Pacific/Guam", _("Guam")),
-]
-
-
-def zone_choices(current: str) -> list[tuple[str, Any]]:
-    """The zones of the United States, and the reader's own where it is another."""
-    known = {name for name, label in US_ZONES}
-    if current in known or current not in zoneinfo.available_timezones():
-        return US_ZONES
-    return [*US_ZONES, (current, current)]
 
 
 class AlertTimesForm(forms.ModelForm):  # type: ignore[type-arg]
