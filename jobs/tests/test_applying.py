@@ -1,23 +1,22 @@
 from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
 from itertools import product
-from threading import Barrier, Thread
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from accounts.errors import RuleBroken
 from accounts.models import Letter
 from accounts.models.employer import Role
 from accounts.tests.factories import make_employer, make_member, make_user
 from jobs import typed_forms
 from jobs.errors import AlreadyApplied, FileRefused, IllegalMove, NotOpen, NotVerified, OwnPosting
-from jobs.models import Application, Job, Move, TypedForm
+from jobs.models import Application, Move, TypedForm
 from jobs.models.parts import ApplyMethod
 from jobs.services import applying, posting
 from jobs.states import APPLICATION_MOVES, Actor, ApplicationStatus, JobStatus
 from jobs.tests.factories import make_application, make_job, make_resume
+from jobs.tests.racing import at_once, meanwhile
 
 NOW = datetime(2026, 11, 21, 15, 0, tzinfo=UTC)
 
@@ -152,28 +151,6 @@ def test_application_one_live_per_job_is_a_constraint():
         make_application(job=first.job, applicant=first.applicant)
 
 
-def at_once(*acts):
-    """Run all acts in threads that start together; returns what each raised, or None."""
-    start = Barrier(len(acts))
-    raised = [None] * len(acts)
-
-    def run(place, act):
-        try:
-            start.wait(timeout=10)
-            act()
-        except RuleBroken as error:
-            raised[place] = type(error)
-        finally:
-            connection.close()
-
-    threads = [Thread(target=run, args=pair) for pair in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=30)
-    return raised
-
-
 @pytest.mark.django_db(transaction=True)
 def test_apply_to_job_at_once_stores_one():
     job, coder = make_job(), make_user()
@@ -186,21 +163,17 @@ def test_apply_to_job_at_once_stores_one():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_apply_to_job_and_closing_at_once_agree():
+def test_apply_to_job_waits_for_a_closing_under_way():
     job, coder = make_job(), make_user()
     member = make_member(employer=job.employer)
 
-    raised = at_once(
+    raised = meanwhile(
+        lambda: posting.mark_filled(job=job, by=member.user, now=timezone.now()),
         lambda: send(job, coder),
-        lambda: posting.mark_filled(
-            job=Job.objects.get(pk=job.pk), by=member.user, now=timezone.now()
-        ),
     )
 
-    assert raised in ([None, None], [NotOpen, None])
-    job.refresh_from_db()
-    assert job.status == JobStatus.FILLED
-    assert Application.objects.count() == (raised[0] is None)
+    assert raised == [NotOpen]
+    assert Application.objects.count() == 0
 
 
 CASES = list(product(ApplicationStatus, ApplicationStatus, Actor))

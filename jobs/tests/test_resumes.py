@@ -1,20 +1,18 @@
 import re
 from contextlib import nullcontext
-from threading import Barrier, Thread
 
 import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
 from django.utils import timezone
 
-from accounts.errors import RuleBroken
 from accounts.tests.factories import make_user
 from jobs.errors import FileRefused
 from jobs.models import Application, Resume, ResumeKind
 from jobs.services import applying, resumes
 from jobs.states import ApplicationStatus
 from jobs.tests.factories import make_application, make_job, make_resume
+from jobs.tests.racing import meanwhile
 from jobs.tests.resume_samples import pdf
 
 
@@ -80,31 +78,31 @@ def test_delete_resume_twice_does_nothing_more():
     assert Resume.objects.count() == 0
 
 
+def apply_with(resume, job):
+    return applying.apply_to_job(job=job, applicant=resume.owner, now=timezone.now(), resume=resume)
+
+
 @pytest.mark.django_db(transaction=True)
-def test_delete_resume_and_applying_with_it_at_once_agree():
-    job, owner = make_job(), make_user()
-    resume = make_resume(owner=owner)
-    start, raised = Barrier(2), []
+def test_delete_resume_waits_for_an_application_under_way():
+    resume, job = make_resume(), make_job()
 
-    def run(act):
-        try:
-            start.wait(timeout=10)
-            act()
-        except RuleBroken as error:
-            raised.append(type(error))
-        finally:
-            connection.close()
-
-    acts = [
-        lambda: resumes.delete_resume(resume=resume),
-        lambda: applying.apply_to_job(job=job, applicant=owner, now=timezone.now(), resume=resume),
-    ]
-    threads = [Thread(target=run, args=[act]) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=30)
+    raised = meanwhile(
+        lambda: apply_with(resume, job), lambda: resumes.delete_resume(resume=resume)
+    )
 
     assert raised == [FileRefused]
-    assert Resume.objects.count() == Application.objects.count()
-    assert default_storage.exists(resume.file.name) == Resume.objects.exists()
+    assert Application.objects.get().resume == resume
+    assert default_storage.exists(resume.file.name)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_applying_waits_for_a_deletion_under_way():
+    resume, job = make_resume(), make_job()
+
+    raised = meanwhile(
+        lambda: resumes.delete_resume(resume=resume), lambda: apply_with(resume, job)
+    )
+
+    assert raised == [FileRefused]
+    assert (Application.objects.count(), Resume.objects.count()) == (0, 0)
+    assert not default_storage.exists(resume.file.name)
