@@ -45,7 +45,6 @@ def pay_plot(now: datetime) -> dict[str, Any] | None:
         "label_x": LEFT - 12,
         "ticks": [{"x": scale.x(at), "dollars": at} for at in range(scale.low, scale.high + 1, 10)],
         "rows": [_row(row, band, place, scale) for place, (row, band) in enumerate(pairs)],
-        "count": sum(band.count for _row, band in pairs),
         "at": now,
     }
 
