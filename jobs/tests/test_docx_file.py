@@ -58,6 +58,7 @@ REFUSED = {
     "macros in capitals": (docx({"WORD/VBAPROJECT.BIN": b"\xd0\xcf"}), MACROS),
     "controls": (docx({"word/activeX/activeX1.xml": b"<ax/>"}), MACROS),
     "many entries": (docx({f"word/{n}.xml": b"" for n in range(1001)}), BOMB),
+    "a long list of entries": (b"PK\x03\x04" + b"PK\x01\x02" * 1001, BOMB),
     "a bomb": (docx({"word/bomb.xml": b"0" * (51 * 1024 * 1024)}), BOMB),
     "a bomb of types": (docx(types=b"<Types>" + b" " * 1024 * 1024 + b"</Types>"), BOMB),
     "a lie about its size": (lying_about_size(), DAMAGED),
