@@ -2,30 +2,12 @@
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import BannedDomain, Employer, EmployerDomain, Letter, Member, User
-
-# Held by those who decide on postings; `jobs` defines it.
-MODERATE = "jobs.moderate_job"
-
-
-class ModeratorAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm(MODERATE)
-
-    def has_view_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return request.user.has_perm(MODERATE)
-
-    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return request.user.has_perm(MODERATE)
-
-    def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return False
+from accounts.moderator_admin import MODERATE, ChangeAdmin, ReadOnlyAdmin
 
 
 class Shown(admin.TabularInline):  # type: ignore[type-arg]
@@ -47,15 +29,21 @@ class DomainsShown(Shown):
     readonly_fields = ["domain", "verified_at", "verified_by"]
     fields = [*readonly_fields]
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[EmployerDomain]:
+        return super().get_queryset(request).select_related("verified_by")
+
 
 class MembersShown(Shown):
     model = Member
     readonly_fields = ["user", "role", "joined_at"]
     fields = [*readonly_fields]
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Member]:
+        return super().get_queryset(request).select_related("user")
+
 
 @admin.register(Employer)
-class EmployerAdmin(ModeratorAdmin):
+class EmployerAdmin(ChangeAdmin):
     """A moderator sets how far an employer is trusted; what it says of itself stays its own."""
 
     list_display = ["name", "kind", "trust", "website", "created_at"]
@@ -69,7 +57,7 @@ class EmployerAdmin(ModeratorAdmin):
 
 
 @admin.register(BannedDomain)
-class BannedDomainAdmin(ModeratorAdmin):
+class BannedDomainAdmin(ChangeAdmin):
     """Bans are made beside a posting, which also removes what leads there; here they are lifted."""
 
     list_display = ["domain", "note", "banned_at", "banned_by"]
@@ -83,7 +71,7 @@ class BannedDomainAdmin(ModeratorAdmin):
 
 
 @admin.register(Letter)
-class LetterAdmin(ModeratorAdmin):
+class LetterAdmin(ReadOnlyAdmin):
     """Whether mail goes out. The words are not shown: some hold secret links."""
 
     list_display = ["pk", "to", "key", "status", "attempts", "try_at", "sent_at", "error"]
@@ -92,9 +80,6 @@ class LetterAdmin(ModeratorAdmin):
     fields = ["to", "key", "status", "attempts", "try_at", "sent_at", "error", "created_at"]
     ordering = ["-pk"]
     show_full_result_count = False
-
-    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return False
 
 
 @admin.register(User)

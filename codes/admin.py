@@ -6,28 +6,9 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.moderator_admin import MODERATE, ModeratorAdmin, ReadOnlyAdmin
 from codes.codes import system_of
 from codes.models import Section, Specialty, SpecialtyRange
-
-# Held by those who decide on postings; `jobs` defines it.
-MODERATE = "jobs.moderate_job"
-
-
-class ReferenceAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm(MODERATE)
-
-    def has_view_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return request.user.has_perm(MODERATE)
-
-    def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return request.user.has_perm(MODERATE)
-
-    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return request.user.has_perm(MODERATE)
-
-    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return False
 
 
 class RangeForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -69,7 +50,7 @@ class RangesInline(admin.TabularInline):  # type: ignore[type-arg]
 
 
 @admin.register(Specialty)
-class SpecialtyAdmin(ReferenceAdmin):
+class SpecialtyAdmin(ModeratorAdmin):
     """Marks what a moderator wrote, so that loading the shipped files leaves it alone."""
 
     list_display = ["name", "short", "founding", "position", "edited_at"]
@@ -84,7 +65,7 @@ class SpecialtyAdmin(ReferenceAdmin):
 
 
 @admin.register(Section)
-class SectionAdmin(ReferenceAdmin):
+class SectionAdmin(ReadOnlyAdmin):
     """The tree of code sections always follows the shipped file; it is read here, not written."""
 
     list_display = ["title", "system", "text", "parent", "is_leaf"]
@@ -92,9 +73,3 @@ class SectionAdmin(ReferenceAdmin):
     list_select_related = ["parent"]
     search_fields = ["title", "slug"]
     fields = ["title", "slug", "system", "text", "parent", "is_leaf"]
-
-    def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return False

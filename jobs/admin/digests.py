@@ -1,6 +1,6 @@
 from django.contrib import admin
 
-from jobs.admin.base import ReadOnlyAdmin
+from accounts.moderator_admin import ReadOnlyAdmin
 from jobs.models import Digest
 
 

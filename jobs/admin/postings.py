@@ -22,8 +22,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from accounts.errors import RuleBroken
+from accounts.moderator_admin import ReadOnlyAdmin
 from jobs.admin import detail
-from jobs.admin.base import ReadOnlyAdmin
 from jobs.admin.decisions import VERBS, BanForm, DecisionForm, Verb, decide, decide_all
 from jobs.admin.queue import KindFilter, Queue, StatusFilter
 from jobs.models import Job

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from accounts.errors import RuleBroken
-from jobs.admin.base import ReadOnlyAdmin
+from accounts.moderator_admin import ReadOnlyAdmin
 from jobs.models import Report
 from jobs.moderators import may_moderate
 from jobs.services import moderation

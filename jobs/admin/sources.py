@@ -1,6 +1,6 @@
 from django.contrib import admin
 
-from jobs.admin.base import ModeratorAdmin, ReadOnlyAdmin
+from accounts.moderator_admin import ModeratorAdmin, ReadOnlyAdmin
 from jobs.models import ImportRun, Source
 
 

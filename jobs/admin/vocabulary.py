@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils import timezone
 
-from jobs.admin.base import ModeratorAdmin
+from accounts.moderator_admin import ModeratorAdmin
 from jobs.models import (
     Credential,
     CredentialGroup,

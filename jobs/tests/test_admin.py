@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import EmployerDomain, Letter
-from accounts.tests.factories import make_employer, make_user
+from accounts.tests.factories import make_employer, make_member, make_user
 from codes.codes import span_of
 from codes.models import Section, Specialty
 from jobs.models import ListingEvent, Report
@@ -124,6 +124,22 @@ def test_lists_take_the_same_number_of_queries(
         counts.append(len(queries))
 
     assert counts[0] == counts[1]
+
+
+def test_an_employers_page_takes_the_same_number_of_queries(
+    moderator: Client, django_assert_num_queries: Any
+) -> None:
+    employer = make_employer()
+    page = reverse("admin:accounts_employer_change", args=[employer.pk])
+    moderator.get(page)
+    for number in range(3):
+        user = make_member(employer=employer).user
+        EmployerDomain.objects.create(
+            employer=employer, domain=f"lakeside{number}.org", verified_by=user
+        )
+
+    with django_assert_num_queries(6):
+        moderator.get(page)
 
 
 def test_editing_a_term_marks_it_as_edited(moderator: Client) -> None:
