@@ -12,12 +12,25 @@ WEBMAIL = Path(__file__).parent / "data" / "webmail_domains.txt"
 
 
 def mail_domain(address: str) -> str:
-    return address.rpartition("@")[2].strip().rstrip(".").lower()
+    return plain(address.rpartition("@")[2].strip())
 
 
 def host_of(url: str) -> str:
     """The host of a web address without its "www."; "" when there is none."""
-    return (urlsplit(url).hostname or "").rstrip(".").removeprefix("www.")
+    try:
+        host = urlsplit(url.replace("\\", "/")).hostname or ""
+    except ValueError:
+        return ""
+    return plain(host).removeprefix("www.")
+
+
+def plain(host: str) -> str:
+    """A host as DNS asks for it, so that one written in other letters compares equal."""
+    host = host.rstrip(".").lower()
+    try:
+        return host.encode("idna").decode()
+    except UnicodeError:
+        return host
 
 
 def lies_in(host: str, domain: str) -> bool:

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
-from accounts.domains import parents
+from accounts.domains import parents, plain
 from accounts.models import BannedDomain, Employer
 from jobs.errors import BannedLink
 from jobs.models import Job
@@ -26,7 +26,7 @@ TEXTS = ("description", "benefits", "shift", "bonus", "home_office", "apprentice
 
 def host_of(address: str) -> str:
     """The host of a web or mail address in lower case; "" when there is none."""
-    address = address.strip()
+    address = address.strip().replace("\\", "/")  # as browsers read it
     if not address:
         return ""
     if "://" not in address:
@@ -35,15 +35,7 @@ def host_of(address: str) -> str:
         host = urlsplit(address).hostname or ""
     except ValueError:
         return ""
-    return _plain(host.rstrip(".").lower())
-
-
-def _plain(host: str) -> str:
-    """A host in other letters as DNS asks for it, so that both spellings compare equal."""
-    try:
-        return host.encode("idna").decode()
-    except UnicodeError:
-        return host
+    return plain(host)
 
 
 def hosts_in(text: str) -> set[str]:

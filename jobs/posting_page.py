@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
@@ -16,6 +16,7 @@ from jobs import facts, pay
 from jobs.cards import employment_text
 from jobs.eligibility import verdict_for
 from jobs.freshness import closing_words, freshness
+from jobs.links import host_of
 from jobs.models import Application, Job, Profile, SavedJob
 from jobs.models.job import JobQuerySet
 from jobs.models.parts import ApplyMethod, Engagement
@@ -131,4 +132,4 @@ def apply_action(job: Job) -> Apply:
 
 
 def host(url: str) -> str:
-    return (urlsplit(url).hostname or "").removeprefix("www.")
+    return host_of(url).removeprefix("www.")

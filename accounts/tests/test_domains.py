@@ -10,6 +10,9 @@ from accounts.models import BannedDomain
         ("https://www.lakeside.org/jobs", "lakeside.org"),
         ("http://Careers.Lakeside.org:8080", "careers.lakeside.org"),
         ("https://lakeside.org./", "lakeside.org"),
+        ("http://\uff47mail.com", "gmail.com"),
+        ("https://scam.example\\@lakeside.org/", "scam.example"),
+        ("https://[broken", ""),
         ("", ""),
     ],
 )
@@ -19,6 +22,10 @@ def test_host_of_reads_a_web_address(url, host):
 
 def test_mail_domain_is_what_follows_the_last_at_sign():
     assert mail_domain('"a@b"@Lakeside.ORG') == "lakeside.org"
+
+
+def test_mail_domain_is_the_one_the_mail_goes_to():
+    assert mail_domain("ann@\uff47mail.com") == "gmail.com"
 
 
 def test_lies_in_takes_whole_labels_only():

@@ -35,6 +35,7 @@ def test_create_employer_makes_its_maker_the_owner():
         ("ann@lakeside.org", "https://other.org", []),
         ("ann@other.lakeside.org", "https://lakeside.org", []),
         ("ann@gmail.com", "https://gmail.com", []),
+        ("ann@\uff47mail.com", "https://\uff47mail.com", []),
         ("ann@lakeside.org", "", []),
     ],
 )

@@ -15,6 +15,7 @@ from jobs.tests.factories import make_job
         ("hr@Lakeside.example", "lakeside.example"),
         ("lakeside.example.", "lakeside.example"),
         ("https://bücher.example/", "xn--bcher-kva.example"),
+        ("https://scam.example\\@lakeside.example/", "scam.example"),
         ("http://[broken", ""),
         ("", ""),
     ],
