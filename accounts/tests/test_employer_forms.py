@@ -23,7 +23,7 @@ def test_domain_form_takes_what_people_paste(typed, domain):
 
 
 @pytest.mark.parametrize(
-    "typed", ["localhost", "lakeside", "10.0.0.1", "a b.org", "<b>.org", "-a.org"]
+    "typed", ["localhost", "lakeside", "10.0.0.1", "a b.org", "<b>.org", "-a.org", "//["]
 )
 def test_domain_form_refuses_what_is_no_domain(typed):
     form = DomainForm({"domain": typed})
@@ -43,6 +43,15 @@ def test_employer_form_takes_web_addresses_only(website):
     form = EmployerForm({**FIELDS, "website": website})
 
     assert form.errors == {"website": ["Enter a valid URL."]}
+
+
+@pytest.mark.parametrize("start", ["lakeside.org@scam.example", "scam.example\\@lakeside.org"])
+def test_employer_form_refuses_an_address_in_disguise(start):
+    form = EmployerForm({**FIELDS, "website": f"https://{start}/jobs"})
+
+    assert form.errors == {
+        "website": ["Leave out what stands before the @: it hides where this leads."]
+    }
 
 
 def test_employer_form_limits_the_length_of_each_text():
