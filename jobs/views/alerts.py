@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.errors import RuleBroken
 from accounts.limits import address, take
-from accounts.models import User
+from accounts.requests import MemberRequest, person
 from jobs import alerts, digest_mail
 from jobs.filters import read_query
 from jobs.forms.alerts import AlertForm, AlertTimesForm
@@ -26,13 +26,9 @@ LAST_WEEK = timedelta(days=7)
 PREVIEWED = 5
 
 
-def _person(request: HttpRequest) -> User | None:
-    return request.user if isinstance(request.user, User) else None
-
-
 @require_GET
-def alert_list(request: HttpRequest) -> HttpResponse:
-    rows = alerts.alerts_of(request.user)  # type: ignore[arg-type]
+def alert_list(request: MemberRequest) -> HttpResponse:
+    rows = alerts.alerts_of(request.user)
     next_step = [{"url": reverse("jobs:job_list"), "label": _("Search jobs")}]
     context = {"alerts": [_described(row) for row in rows], "next": next_step}
     return render(request, "alerts/list.html", context)
@@ -43,14 +39,14 @@ def alert_list(request: HttpRequest) -> HttpResponse:
 def alert_new(request: HttpRequest) -> HttpResponse:
     """The search is in the query string, as on the search page."""
     query = read_query(request.GET).for_alert()
-    person = _person(request)
+    reader = person(request)
     if not query.to_querystring():
         messages.error(
             request, _("Choose at least one filter or word first, then save the search.")
         )
         return redirect("jobs:job_list")
-    form_class = AlertTimesForm if person else AlertForm
-    initial = {"time_zone": person.time_zone} if person else {}
+    form_class = AlertTimesForm if reader else AlertForm
+    initial = {"time_zone": reader.time_zone} if reader else {}
     form = form_class(request.POST or None, initial=initial)
     if form.is_valid() and (saved := _save(request, form, query)):
         return saved
@@ -59,21 +55,21 @@ def alert_new(request: HttpRequest) -> HttpResponse:
 
 
 def _save(request: HttpRequest, form: AlertTimesForm, query: SearchQuery) -> HttpResponse | None:
-    person = _person(request)
+    reader = person(request)
     fields = {"email": "", **form.cleaned_data}
     try:
         take(what="alert", who=address(request), limit=20, period=timedelta(hours=1))
         take(
             what="alert-for",
-            who=person.email if person else fields["email"],
+            who=reader.email if reader else fields["email"],
             limit=10,
             period=timedelta(hours=1),
         )
-        alerts.create_alert(query=query, user=person, now=timezone.now(), **fields)
+        alerts.create_alert(query=query, user=reader, now=timezone.now(), **fields)
     except RuleBroken as error:
         form.add_error(None, str(error))
         return None
-    if person:
+    if reader:
         messages.success(request, _("The alert is on."))
         return redirect("alerts:list")
     return redirect("alerts:sent")

@@ -16,8 +16,8 @@ from accounts.employer_forms import DomainForm, EmployerForm
 from accounts.employers import claim_domain, create_employer, update_employer, verify_domains
 from accounts.errors import RuleBroken
 from accounts.limits import take
-from accounts.models import Employer, User
-from accounts.requests import MemberRequest
+from accounts.models import Employer
+from accounts.requests import MemberRequest, person
 from accounts.zones import zone_name
 from jobs import hire_rows
 from jobs.views.hire_access import employer_owned, employer_read, may_edit
@@ -29,8 +29,8 @@ PAGE_SIZE = 30
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     """A visitor's welcome, or the way to one's employer."""
-    person = request.user if isinstance(request.user, User) else None
-    employers = list(Employer.objects.read_by(person).with_verified()) if person else []
+    reader = person(request)
+    employers = list(Employer.objects.read_by(reader).with_verified()) if reader else []
     if len(employers) == 1:
         return redirect("hire:employer", slug=employers[0].slug)
     template = "hire/employers.html" if employers else "hire/welcome.html"

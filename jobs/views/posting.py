@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import conditional_page, require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from accounts.models import User
+from accounts.requests import person
 from jobs import structured_data
 from jobs.eligibility import profile_of
 from jobs.models import Job
@@ -32,7 +32,7 @@ from jobs.posting_page import (
 def job(request: HttpRequest, slug: str) -> HttpResponse:
     """A posting; htmx gets the reading pane alone. Never metered, and no log-in needed."""
     now = timezone.now()
-    reader = request.user if isinstance(request.user, User) else None
+    reader = person(request)
     found = with_own(Job.objects.originals().for_page(), reader).filter(slug=slug).first()
     found = found or _by_public_id(slug)
     if found is None:
