@@ -4,9 +4,8 @@ from datetime import datetime, timedelta
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.views import redirect_to_login
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,10 +14,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.errors import RuleBroken
-from accounts.limits import address, take
+from accounts.limits import take
 from accounts.models import User
 from accounts.requests import MemberRequest
-from jobs import stash, typed_forms, uploads
+from jobs import typed_forms, uploads
 from jobs.application_rows import public_url
 from jobs.errors import AlreadyApplied
 from jobs.forms.applying import ApplicationForm
@@ -27,9 +26,9 @@ from jobs.models.parts import ApplyMethod
 from jobs.posting_page import apply_action
 from jobs.services import applying, resumes
 from jobs.typed_forms import APPLICATION, TooMuchTyped
+from jobs.views.typed import autosaved, log_in_first
 
 DAY = timedelta(days=1)
-HOUR = timedelta(hours=1)
 APPLICATIONS_A_DAY = 40
 UPLOADS_A_DAY = 60
 
@@ -48,28 +47,14 @@ def apply(request: HttpRequest, slug: str) -> HttpResponse:
     """Open to who is logged out only so far that what they typed is not lost."""
     job = _job(slug)
     if not isinstance(request.user, User):
-        return _hold(request, job)
+        back = reverse("desk:apply", args=[job.slug])
+        return log_in_first(request, job.public_id, kind=APPLICATION, back=back)
     if sent := applying.live_application(job=job, applicant=request.user):
         if request.method == "POST":
             messages.error(request, str(AlreadyApplied()))
         return redirect("desk:application", pk=sent.pk)
     answer = _send if request.method == "POST" else _open
     return answer(request, job)  # type: ignore[arg-type]
-
-
-def _hold(request: HttpRequest, job: Job) -> HttpResponse:
-    if request.method == "POST":
-        try:
-            take(what="stash", who=address(request), limit=30, period=HOUR)
-            typed = typed_forms.typed_in(request.POST)
-        except RuleBroken as error:
-            return render(request, "desk/not_held.html", {"error": error}, status=429)
-        now = timezone.now()
-        stash.put(request, public_id=job.public_id, typed=typed, now=now, kind=APPLICATION)
-        messages.info(
-            request, _("You were logged out. What you typed is kept: log in to go on with it.")
-        )
-    return redirect_to_login(reverse("desk:apply", args=[job.slug]))
 
 
 def _open(request: MemberRequest, job: Job) -> HttpResponse:
@@ -185,12 +170,4 @@ def _show(
 
 @require_POST
 def autosave(request: MemberRequest, slug: str) -> HttpResponse:
-    job = _job(slug)
-    now = timezone.now()
-    try:
-        take(what="autosave", who=request.user.email, limit=1200, period=HOUR)
-        typed = typed_forms.typed_in(request.POST)
-    except RuleBroken as error:
-        return JsonResponse({"error": str(error)}, status=429)
-    typed_forms.keep(user=request.user, job=job, kind=APPLICATION, typed=typed, now=now)
-    return JsonResponse({"saved_at": now.isoformat()})
+    return autosaved(request, _job(slug), kind=APPLICATION)

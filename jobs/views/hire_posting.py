@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -26,8 +26,8 @@ from jobs.states import EDITABLE
 from jobs.typed_forms import POSTING
 from jobs.views.hire import desk
 from jobs.views.hire_access import employer_edited, job_edited, job_read
-from jobs.views.hire_hold import keeps_typed
 from jobs.views.hire_moves import send_to_review
+from jobs.views.typed import autosaved, keeps_typed
 
 
 @require_http_methods(["GET", "POST"])
@@ -152,15 +152,7 @@ def _show(
 
 @require_POST
 def autosave(request: MemberRequest, public_id: str) -> HttpResponse:
-    found = job_edited(request, public_id)
-    now = timezone.now()
-    try:
-        take(what="autosave", who=request.user.email, limit=1200, period=timedelta(hours=1))
-        typed = typed_forms.typed_in(request.POST)
-    except RuleBroken as error:
-        return JsonResponse({"error": str(error)}, status=429)
-    typed_forms.keep(user=request.user, job=found, kind=POSTING, typed=typed, now=now)
-    return JsonResponse({"saved_at": now.isoformat()})
+    return autosaved(request, job_edited(request, public_id), kind=POSTING)
 
 
 @require_POST
