@@ -63,9 +63,6 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         """Those an employer of the reader received; a withdrawn one is the coder's own again."""
         return self.live().filter(job__employer__in=Employer.objects.read_by(user))
 
-    def decidable_by(self, user: User) -> Self:
-        return self.live().filter(job__employer__in=Employer.objects.edited_by(user))
-
 
 class Application(models.Model):
     """What a coder sent for a job. Its status changes only through `applying.move_application`."""
