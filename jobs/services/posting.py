@@ -208,7 +208,8 @@ def discard_revision(*, job: Job, by: User, now: datetime) -> None:
 @transaction.atomic
 def discard_draft(*, job: Job, by: User, now: datetime) -> None:
     """Delete a draft that nobody but its writers has seen; whatever was sent stays on record."""
-    draft = Job.objects.filter(pk=job.pk, status=JobStatus.DRAFT, submitted_at=None, events=None)
-    if not draft.exists():
+    unsent = Job.objects.filter(pk=job.pk, status=JobStatus.DRAFT, submitted_at=None, events=None)
+    draft = unsent.select_for_update(of=("self",)).first()
+    if draft is None:
         raise IllegalMove(_("Only a draft that was never sent can be deleted."))
     draft.delete()

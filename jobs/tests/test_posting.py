@@ -17,6 +17,7 @@ from jobs.models import Job, JobSearch, ListingEvent
 from jobs.services import posting
 from jobs.states import JobStatus
 from jobs.tests.factories import make_job, require_credentials
+from jobs.tests.racing import meanwhile
 
 pytestmark = pytest.mark.django_db
 
@@ -263,6 +264,19 @@ def test_discard_draft_keeps_what_was_sent() -> None:
 
     with pytest.raises(IllegalMove, match="never sent"):
         posting.discard_draft(job=job, by=make_user(), now=timezone.now())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_discard_draft_waits_for_a_submission_under_way() -> None:
+    job, by, now = make_written_draft(), make_user(), timezone.now()
+    seen = Job.objects.get()
+
+    raised = meanwhile(
+        lambda: posting.submit_posting(job=seen, by=by, now=now),
+        lambda: posting.discard_draft(job=job, by=by, now=now),
+    )
+
+    assert (raised, Job.objects.get().status) == ([IllegalMove], JobStatus.PENDING)
 
 
 @pytest.mark.parametrize("zone", ["America/New_York", "America/Los_Angeles", "Pacific/Guam"])
