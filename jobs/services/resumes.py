@@ -14,8 +14,13 @@ from jobs.resume_file import shown_name
 UNUSED_AT_MOST = 10
 
 
+@transaction.atomic
 def store_resume(*, owner: User, file: "UploadedFile[bytes]", kind: ResumeKind) -> Resume:
-    """Keep a judged file. Raises FileRefused when too many lie here unused."""
+    """Keep a judged file. Raises FileRefused when too many lie here unused.
+
+    Uploads of one person wait for each other, so that two at once are both counted.
+    """
+    User.objects.select_for_update(no_key=True).get(pk=owner.pk)
     if Resume.objects.unused().filter(owner=owner).count() >= UNUSED_AT_MOST:
         raise FileRefused(
             _("You keep %(count)s résumés that no employer has. Choose one, or delete one first.")

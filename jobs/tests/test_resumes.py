@@ -52,6 +52,17 @@ def test_store_resume_keeps_ten_that_nobody_has():
     assert store(owner).owner == owner
 
 
+@pytest.mark.django_db(transaction=True)
+def test_store_resume_counts_those_under_way():
+    owner = make_user()
+    for _number in range(9):
+        make_resume(owner=owner)
+
+    raised = meanwhile(lambda: store(owner), lambda: store(owner))
+
+    assert (raised, owner.resumes.count()) == ([FileRefused], 10)
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("status", ApplicationStatus)
 def test_delete_resume_keeps_what_an_employer_has(status, django_capture_on_commit_callbacks):
