@@ -27,7 +27,7 @@ def create_employer(*, by: User, now: datetime, **fields: Any) -> Employer:
     refuse_banned(host_of(fields.get("website", "")))
     for address in EmailAddress.objects.filter(user=by):
         refuse_banned(mail_domain(address.email))
-    employer = _with_free_slug(fields)
+    employer = with_free_slug(**fields)
     Member.objects.create(employer=employer, user=by, role=Role.OWNER)
     verify_domains(employer=employer, now=now)
     return employer
@@ -111,8 +111,8 @@ def _mark_verified(claim: EmployerDomain, *, by: User, now: datetime) -> None:
         claim.refresh_from_db()
 
 
-def _with_free_slug(fields: dict[str, Any]) -> Employer:
-    """The database decides between two who take the same name at once."""
+def with_free_slug(**fields: Any) -> Employer:
+    """An employer, stored; the database decides between two who take the same name at once."""
     slug = slugify(fields["name"])[:130] or "employer"
     wanted = [] if slug in RESERVED else [slug]
     wanted += [f"{slug}-{secrets.token_hex(3)}" for _try in range(3)]

@@ -5,8 +5,9 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import transaction
-from django.utils.text import Truncator, slugify
+from django.utils.text import Truncator
 
+from accounts.employers import with_free_slug
 from accounts.models import Employer
 from accounts.models.employer import EmployerKind
 from jobs import content, events, pay
@@ -152,22 +153,11 @@ def employer_named(raw: RawPosting) -> Employer:
     found = Employer.objects.filter(name__iexact=name, members=None).first()
     if found:
         return found
-    return Employer.objects.create(
+    return with_free_slug(
         name=name,
-        slug=_free_slug(name),
         kind=EmployerKind.PRACTICE,
         website=raw.employer_url if _is_web(raw.employer_url) else "",
     )
-
-
-def _free_slug(name: str) -> str:
-    base = slugify(name)[:120] or "employer"
-    taken = set(Employer.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    number = 2
-    slug = base
-    while slug in taken:
-        slug, number = f"{base}-{number}", number + 1
-    return slug
 
 
 def _is_web(url: str) -> bool:

@@ -1,4 +1,5 @@
 import gzip
+import re
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
@@ -328,6 +329,12 @@ def test_import_puts_nothing_under_an_employer_that_has_members(read):
 
     assert Job.objects.exclude(employer=taken).count() == 2
     assert Employer.objects.filter(name="Lakeside Urology").count() == 2
+
+
+def test_import_gives_a_new_employer_no_address_of_ours(read):
+    read("jsonld", jsonld(job_posting(hiringOrganization={"name": "Jobs"})))
+
+    assert re.fullmatch("jobs-[0-9a-f]{6}", Employer.objects.get().slug)
 
 
 def test_command_reports_and_a_dry_run_keeps_nothing(tmp_path, capsys):
