@@ -1,7 +1,8 @@
 """The search row of a posting: written in the transaction that changes what the row tells."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from datetime import datetime
 from itertools import chain
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.contrib.postgres.search import (
     SearchVectorCombinable,
     SearchVectorField,
 )
+from django.db import transaction
 from django.db.models import Func, Value
 
 from codes.codes import CODE_PATTERN
@@ -29,6 +31,7 @@ RELATED = (
     "code_ranges",
     "credential_requirements__credentials",
 )
+BATCH = 500
 RANGE_IN_TEXT = re.compile(rf"\b({CODE_PATTERN.pattern})\s?[-–]\s?(?={CODE_PATTERN.pattern}\b)")
 
 
@@ -48,6 +51,26 @@ def write_many(jobs: Iterable[Job]) -> None:
 
 def delete(job_id: int) -> None:
     JobSearch.objects.filter(job_id=job_id).delete()
+
+
+def rewrite_all(*, now: datetime) -> Iterator[int]:
+    """Drop the rows of postings that are not visible and write the others anew, a batch at a time;
+    yields how many are written.
+    """
+    visible = Job.objects.visible(at=now)
+    JobSearch.objects.exclude(job__in=visible).delete()
+    pks = list(visible.order_by("pk").values_list("pk", flat=True))
+    for start in range(0, len(pks), BATCH):
+        yield _rewrite(pks[start : start + BATCH], now=now)
+
+
+@transaction.atomic
+def _rewrite(pks: list[int], *, now: datetime) -> int:
+    """The postings are locked, so that the row of one that changes meanwhile is not undone."""
+    jobs = Job.objects.visible(at=now).filter(pk__in=pks).order_by("pk")
+    locked = list(jobs.select_for_update().prefetch_related(*RELATED))
+    write_many(locked)
+    return len(locked)
 
 
 def row(job: Job, *, everywhere: set[str]) -> JobSearch:

@@ -1,4 +1,9 @@
+from datetime import timedelta
+from io import StringIO
+
 import pytest
+from django.core.management import call_command
+from django.utils import timezone
 
 from codes.codes import span_of
 from jobs.models import JobCodeRange, JobSearch
@@ -75,3 +80,27 @@ def test_delete_takes_the_row_away():
     document.delete(job.pk)
 
     assert not JobSearch.objects.filter(job=job).exists()
+
+
+def test_reindex_search_writes_the_rows_of_what_is_visible(monkeypatch):
+    monkeypatch.setattr(document, "BATCH", 2)
+    stale, *missing = make_job(title="Urology Coder"), *[make_job(indexed=False) for _ in range(2)]
+    closed = make_job(closes_at=timezone.now() - timedelta(hours=1))
+    JobSearch.objects.filter(job=stale).update(mode="gone")
+    out = StringIO()
+
+    call_command("reindex_search", stdout=out)
+
+    rows = JobSearch.objects.order_by("job").values_list("job", "mode")
+    assert list(rows) == [(job.pk, "not_stated") for job in (stale, *missing)]
+    assert closed.pk not in dict(rows)
+    assert out.getvalue() == "3 search rows written\n"
+
+
+def test_reindex_search_changes_nothing_in_a_dry_run():
+    make_job(indexed=False)
+    out = StringIO()
+
+    call_command("reindex_search", "--dry-run", stdout=out)
+
+    assert (out.getvalue(), JobSearch.objects.count()) == ("1 live postings\n", 0)
