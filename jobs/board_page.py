@@ -40,6 +40,18 @@ ORDERED = {
 }
 
 
+def beside(
+    query: SearchQuery, results: Results, terms: Vocabulary, now: datetime
+) -> dict[str, Any]:
+    return {
+        "facets": facets_html(query, results, terms, now),
+        "active": active(query, terms),
+        "sorts": sorts(query),
+        "page": pager(results),
+        "links": links(query),
+    }
+
+
 def facets(query: SearchQuery, results: Results, terms: Vocabulary) -> list[dict[str, Any]]:
     return [_facet(kind, query, results, terms) for kind in FACETS if kind in results.facets]
 

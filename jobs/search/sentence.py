@@ -58,7 +58,8 @@ def _bounds(query: SearchQuery) -> Iterator[str]:
     if days := query.posted_within_days:
         yield "posted in the last day" if days == 1 else f"posted in the last {days} days"
     if query.hires:
-        yield f"hiring you: {_or([str(Hires(each).label).lower() for each in query.hires])}"
+        answers = [str(each.label).lower() for each in Hires if each in query.hires]
+        yield f"hiring you: {_or(answers)}"
 
 
 def _or_not_stated(query: SearchQuery) -> str:

@@ -1,3 +1,5 @@
+import re
+from collections import Counter
 from datetime import timedelta
 
 import pytest
@@ -9,7 +11,9 @@ from codes.codes import span_of
 from jobs.models import JobCodeRange, JobSearch
 from jobs.search import document
 from jobs.tests.factories import (
+    make_credential,
     make_job,
+    make_profile,
     make_setting,
     make_specialty,
     make_state,
@@ -178,6 +182,107 @@ def test_job_list_of_a_coder_takes_constant_queries(client, count, django_assert
 
     with django_assert_num_queries(13):
         client.get(LIST)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_job_list_with_a_profile_takes_constant_queries(
+    client, coder, count, django_assert_num_queries
+):
+    for _ in range(count):
+        require_credentials(make_job(), "CPC")
+    client.force_login(coder)
+
+    with django_assert_num_queries(18):
+        client.get(f"{LIST}?hires=unknown")
+
+
+@pytest.fixture
+def coder():
+    """Holds the CPC and lives in Ohio."""
+    profile = make_profile(state=make_state())
+    profile.held.create(credential=make_credential("CPC"))
+    return profile.user
+
+
+@pytest.fixture
+def mixed(urology):
+    """Beside the posting that hires the coder: two that do not, and one that does not say."""
+    make_job(title="Radiology Coder")
+    for mode, credential in (("remote", "CUC"), ("onsite", "CCS")):
+        job = make_job(title="Urology Auditor", indexed=False, mode=mode, state_rule="any")
+        require_credentials(job, credential)
+        document.write(job)
+
+
+def verdicts(response):
+    """The answer of each card shown."""
+    return re.findall(r'class="verdict (\w+) end"', page(response))
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ("", {"yes": 1, "unknown": 1, "no": 2}),
+        ("hires=yes", {"yes": 1}),
+        ("hires=no", {"no": 2}),
+        ("hires=yes&hires=unknown", {"yes": 1, "unknown": 1}),
+        ("hires=yes&credential=CUC", {}),
+    ],
+)
+def test_job_list_filters_by_the_verdict_on_the_cards(client, mixed, coder, asked, expected):
+    client.force_login(coder)
+
+    response = client.get(f"{LIST}?{asked}")
+
+    assert Counter(verdicts(response)) == expected
+
+
+def test_job_list_counts_whom_it_hires(client, mixed, coder):
+    client.force_login(coder)
+
+    response = client.get(f"{LIST}?hires=yes")
+
+    counts = re.findall(r'name="hires" value="(\w+)"( checked)?>.*?</span>(\d+)<', page(response))
+    assert counts == [("yes", " checked", "1"), ("unknown", "", "1"), ("no", "", "2")]
+    assert [(each["label"], each["url"]) for each in response.context["active"]] == [
+        ("Hires me: yes", "/jobs/")
+    ]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_job_list_keeps_the_facets_of_each_choice_apart(client, urology, coder):
+    client.force_login(coder)
+
+    shown = [page(client.get(f"{LIST}{asked}")) for asked in ("", "?hires=yes", "")]
+
+    boxes = [re.search(r'name="hires" value="yes"( checked)?>', html)[1] for html in shown]
+    assert boxes == [None, " checked", None]
+
+
+def test_job_list_tells_that_alert_and_feed_leave_out_the_verdict(client, mixed, coder):
+    client.force_login(coder)
+
+    response = client.get(f"{LIST}?state=OH&hires=yes")
+
+    assert "Alert and feed leave out “Hires me”" in page(response)
+    assert f'href="{reverse("alerts:new")}?state=OH"' in page(response)
+    assert 'href="/jobs/feed.atom?state=OH"' in page(response)
+    assert "leave out" not in page(client.get(f"{LIST}?state=OH"))
+
+
+@pytest.mark.parametrize(("logged_in", "told"), [(False, "Log in and fill"), (True, "Fill")])
+def test_job_list_uses_no_verdict_without_a_profile(client, mixed, logged_in, told):
+    if logged_in:
+        client.force_login(make_user())
+
+    response = client.get(f"{LIST}?hires=yes&sort=pay")
+
+    notice = f'<p>{told} <a href="/profile/">your profile</a> to use “Hires me”.</p>'
+    assert notice in page(response)
+    assert 'name="hires"' not in page(response)
+    assert response.context["results"].total == 4
+    assert response.context["page"].paginator.count == 4
+    assert "“Hires me”" not in page(client.get(LIST))
 
 
 def test_feeds_page_lists_the_feeds(client):

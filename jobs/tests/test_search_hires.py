@@ -1,20 +1,22 @@
 """The verdict in SQL against the verdict in Python, from the same stored rows."""
 
+import importlib
 from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jobs.cards import card
 from jobs.eligibility import profile_of
-from jobs.models import CredentialGroup, Job
+from jobs.models import CredentialGroup, Job, JobSearch
 from jobs.models.parts import Apprentice, PlaceMode, StateRule
 from jobs.search import SearchQuery, document, run, vocabulary
-from jobs.search.hires import coder_of
+from jobs.search.hires import Coder, coder_of
 from jobs.search.query import Hires
+from jobs.search.run import FENCED, statement
 from jobs.tests.factories import (
     make_credential,
     make_job,
@@ -121,3 +123,90 @@ def test_hires_agrees_with_the_verdict(postings, profiles):
             assert found(profile) == answers
             assert counts == {answer: len(pks) for answer, pks in answers.items() if pks}
         transaction.set_rollback(True)
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.lists(st.tuples(POSTINGS, JOINED), min_size=1, max_size=8))
+def test_the_migration_writes_what_the_document_writes(postings):
+    fill = importlib.import_module("jobs.migrations.0009_fill_search_hires")
+    rules = JobSearch.objects.values_list("job", "credential_rule", "home_rule")
+    with transaction.atomic():
+        make_vocabulary()
+        for fields, joined in postings:
+            build_job(fields, *joined)
+        written = set(rules)
+        JobSearch.objects.update(credential_rule=None, home_rule=None)
+
+        with connection.cursor() as cursor:
+            cursor.execute(fill.CREDENTIALS + fill.HOMES)
+
+        assert set(rules) == written
+        transaction.set_rollback(True)
+
+
+def test_coder_of_reads_the_profile():
+    make_vocabulary()
+    keys = vocabulary.load().of("credential")
+    profile = build_profile(
+        {
+            "held": ["COC-A", "CPC", "RHIA"],
+            "state": "OH",
+            "years": Decimal(3),
+            "practices": {"uro": Decimal(2), "ir": None},
+        }
+    )
+
+    assert coder_of(None) is None
+    assert coder_of(profile) == Coder(
+        full=tuple(sorted(int(keys[key].pk) for key in ("COC-A", "CPC", "CPC-A", "RHIA", "RHIT"))),
+        learning=(int(keys["COC"].pk),),
+        home="OH",
+        years=Decimal(3),
+        practices=((make_specialty("uro").pk, Decimal(2)),),
+    )
+
+
+@pytest.fixture
+def ohioan():
+    """Asked by three postings: two of urology, that hire in Ohio and do not say, and one that
+    hires in Michigan.
+    """
+    for specialty, states in (("uro", ["OH"]), ("uro", []), ("ir", ["MI"])):
+        fields = {"mode": "remote", "state_rule": "only" if states else "not_stated"}
+        build_job(fields, [(("CPC",), False)], states, [], [specialty])
+    return coder_of(make_profile(state=make_state("OH")))
+
+
+def counts(query, coder):
+    facets = run(query, NOW, coder=coder).facets
+    return facets["hires"], facets["specialty"]
+
+
+def test_hires_is_not_narrowed_by_its_own_choice(ohioan):
+    assert counts(SearchQuery(hires=("unknown", "yes")), ohioan) == (
+        {"yes": 1, "unknown": 1, "no": 1},
+        {"uro": 2},
+    )
+    assert counts(SearchQuery(specialties=("ir",), hires=("yes",)), ohioan) == (
+        {"no": 1},
+        {"uro": 1},
+    )
+
+
+def test_hires_asks_nothing_without_a_coder(ohioan):
+    results = run(SearchQuery(hires=("yes",)), NOW)
+
+    assert results.total == 3
+    assert "hires" not in results.facets
+
+
+@pytest.mark.parametrize("hires", [(), ("yes",), ("unknown", "yes")])
+def test_hires_scans_no_table_of_postings(ohioan, hires):
+    asked = statement(SearchQuery(hires=hires), vocabulary.load(), now=NOW, coder=ohioan)
+
+    with connection.cursor() as cursor:
+        cursor.execute(FENCED.split("{}")[0])
+        cursor.execute(f"EXPLAIN {asked.sql}", asked.params)
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+
+    assert "Seq Scan" not in plan

@@ -8,8 +8,9 @@ from redis.exceptions import ConnectionError as CacheGone
 from jobs.models import JobSearch
 from jobs.search import SearchQuery, document, vocabulary
 from jobs.search.find import find
+from jobs.search.hires import Coder
 from jobs.search.kept import kept
-from jobs.tests.factories import make_job
+from jobs.tests.factories import make_job, require_credentials
 
 # Committed for real: what is kept hangs on what others have committed.
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -59,6 +60,21 @@ def test_find_never_keeps_a_search_by_age():
     ]
 
     assert found == [[job.pk], []]
+
+
+def test_find_keeps_what_each_coder_is_told_apart():
+    job = make_job(mode="remote", state_rule="any", indexed=False)
+    require_credentials(job, "CPC")
+    document.write(job)
+    now, terms = timezone.now(), vocabulary.Vocabulary({})
+    cpc = job.credential_requirements.get().credentials.get().pk
+
+    told = [
+        find(SearchQuery(), now, terms, coder).facets.get("hires")
+        for coder in (Coder(full=(cpc,)), Coder(full=(cpc + 1,)), Coder(), None)
+    ]
+
+    assert told == [{"yes": 1}, {"no": 1}, {"unknown": 1}, None]
 
 
 def test_kept_asks_each_time_without_a_cache(monkeypatch):

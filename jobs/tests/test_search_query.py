@@ -9,13 +9,14 @@ from hypothesis import strategies as st
 from jobs.filters import JobFilter, read_query
 from jobs.models.parts import PlaceMode
 from jobs.search import vocabulary
-from jobs.search.query import NAMES, SearchQuery, Sort
+from jobs.search.query import NAMES, Hires, SearchQuery, Sort
 from jobs.search.vocabulary import Term, Vocabulary
 from jobs.tests.factories import make_specialty, make_state
 
 KEYS = st.from_regex(r"[a-z0-9][a-z0-9-]{0,20}", fullmatch=True)
 MANY = st.sets(KEYS, max_size=4).map(lambda keys: tuple(sorted(keys)))
 MODES = st.sets(st.sampled_from(PlaceMode.values)).map(lambda modes: tuple(sorted(modes)))
+HIRES = st.sets(st.sampled_from(Hires.values)).map(lambda answers: tuple(sorted(answers)))
 SPOKEN = st.lists(st.from_regex(r'[^\s"\x00]{1,6}', fullmatch=True), max_size=5)
 WORDS = st.builds(
     lambda words, end: " ".join(words) + (end if words else ""), SPOKEN, st.sampled_from(["", " "])
@@ -47,6 +48,7 @@ def queries(draw):
         include_not_stated=draw(st.booleans()) if bounded else False,
         apprentice=draw(st.booleans()),
         posted_within_days=draw(st.sampled_from([None, 1, 3, 7, 14, 30])),
+        hires=draw(HIRES),
         sort=draw(st.sampled_from([None, *(sort for sort in Sort if sort != usual)])),
         page=draw(st.integers(1, 1000)),
     )
@@ -73,14 +75,20 @@ def test_query_describes_itself():
     }
     query = SearchQuery.from_querystring(
         "q=stents&specialty=urology&specialty=ir&credential=CPC&mode=remote&state=OH&pay=29.50"
-        "&unstated=1&within=7&code=74400-74485"
+        "&unstated=1&within=7&code=74400-74485&hires=yes&hires=unknown"
     )
 
     assert query.describe(Vocabulary(terms)) == (
         "Jobs for “stents”, coding 74400–74485, in IR or Urology, asking for CPC, placed remote, "
         "hiring in Ohio (or not stated), paying $29.50 an hour or more (or not stated), "
-        "posted in the last 7 days."
+        "posted in the last 7 days, hiring you: yes or not stated."
     )
+
+
+def test_query_of_an_alert_leaves_out_what_is_of_a_page_or_a_reader():
+    query = SearchQuery.from_querystring("state=OH&hires=yes&sort=pay&page=2")
+
+    assert query.for_alert() == SearchQuery(state="OH")
 
 
 @pytest.mark.parametrize(
@@ -95,6 +103,7 @@ def test_query_describes_itself():
         ("q=a&sort=newest", SearchQuery(words="a", sort=Sort.NEWEST)),
         ("pay=30.00&open=some-slug", SearchQuery(pay_min=Decimal(30))),
         ("specialty=b&specialty=a&specialty=b", SearchQuery(specialties=("a", "b"))),
+        ("hires=yes&hires=maybe&hires=no", SearchQuery(hires=("no", "yes"))),
     ],
 )
 def test_query_has_one_form(text, expected):

@@ -31,12 +31,8 @@ def job_list(request: HttpRequest) -> HttpResponse:
         "sentence": query.describe(terms),
         "cards": listing.cards(results.ids, now=now, reader=request.user, profile=profile),
         "states": terms.of("state").values(),
-        "facets": board_page.facets_html(query, results, terms, now),
-        "active": board_page.active(query, terms),
-        "sorts": board_page.sorts(query),
-        "page": board_page.pager(results),
-        "links": board_page.links(query),
         "partial": "HX-Request" in request.headers,
+        **board_page.beside(query, results, terms, now),
     }
     if not context["partial"]:
         return render(request, "jobs/job_list.html", context)
