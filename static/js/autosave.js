@@ -64,4 +64,7 @@ function watch(form) {
 for (const done of document.querySelectorAll("[data-autosave-clear]")) {
   done.dataset.autosaveClear.split(" ").forEach((key) => localStorage.removeItem(PREFIX + key));
 }
-document.querySelectorAll("form[data-autosave]").forEach(watch);
+const forms = document.querySelectorAll("form[data-autosave]");
+forms.forEach(watch);
+// Else a reload of a refused form would send it again, and its older text over what was typed since.
+if (forms.length) history.replaceState(history.state, "", location.href);
