@@ -2,8 +2,14 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.core.management import call_command
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from jobboard.testing.smtp import SmtpSink
+from jobboard.tests.people import PostOffice
 
 
 @pytest.fixture(scope="session")
@@ -27,3 +33,34 @@ def open_folder() -> Iterator[Callable[[str], Path]]:
 @pytest.fixture
 def folder(open_folder: Callable[[str], Path]) -> Path:
     return open_folder("test")
+
+
+@pytest.fixture
+def newcomer(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page]]:
+    """newcomer() opens a browser of one person's own, in which no script may fail."""
+    opened: list[BrowserContext] = []
+    errors: list[str] = []
+
+    def arrive(**options: Any) -> Page:
+        context = browser.new_context(base_url=live_server.url, **options)
+        context.set_default_timeout(10_000)
+        opened.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: errors.append(f"{page.url}: {error}"))
+        return page
+
+    yield arrive
+    for context in opened:
+        context.close()
+    assert errors == []
+
+
+@pytest.fixture
+def post_office(smtp_sink: SmtpSink) -> PostOffice:
+    return PostOffice(smtp_sink)
+
+
+@pytest.fixture
+def vocabulary(transactional_db: None) -> None:
+    """The lists that ship: states, credentials, specialties, reasons and the rest."""
+    call_command("load_vocabulary", verbosity=0)
