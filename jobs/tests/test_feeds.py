@@ -4,10 +4,11 @@ from xml.etree import ElementTree
 import pytest
 from django.utils import timezone
 
+from accounts.tests.factories import make_employer
 from jobs.models import Job
 from jobs.search import document
 from jobs.states import JobStatus
-from jobs.tests.factories import make_job, make_specialty
+from jobs.tests.factories import make_job, make_site, make_specialty
 from jobs.views.feeds import tag_uri
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +40,17 @@ def test_tag_uri_outlives_a_change_of_words():
     job = make_job(public_id="abcdefghjk", published_at=posted)
 
     assert tag_uri(job) == "tag:localhost,2026-11-21:jobs/abcdefghjk"
+
+
+@pytest.mark.parametrize("kind", ["atom", "rss"])
+def test_feed_leaves_out_what_xml_cannot_say(client, kind):
+    job = make_job(title="Audit \x01Lead\ufffe", employer=make_employer(name="Lake\x0bside"))
+    make_site(job, city="Day\x02ton")
+
+    response = client.get(f"/jobs/feed.{kind}?q=audit%01")
+
+    texts = {each.text for each in ElementTree.fromstring(response.content).iter()}  # noqa: S314
+    assert "Audit Lead, Lakeside" in texts
 
 
 def test_rss_has_guids_that_are_no_links(client):

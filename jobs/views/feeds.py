@@ -1,5 +1,6 @@
 """Atom and RSS of any search: the newest postings it finds, under addresses that never change."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -21,6 +22,9 @@ from jobs.filters import JobFilter
 from jobs.models import Job
 from jobs.search import SearchQuery, Sort, vocabulary
 from jobs.search.find import find
+
+# What XML 1.0 has no way to say; one such character would end the whole feed.
+NOT_IN_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True)
@@ -45,7 +49,7 @@ class SearchAtom(Feed):  # type: ignore[type-arg]
         return Found(asked.for_alert(), asked.describe(terms), now, found)
 
     def title(self, found: Found) -> str:
-        return f"{settings.SITE_NAME}: {found.sentence}"
+        return sayable(f"{settings.SITE_NAME}: {found.sentence}")
 
     def link(self, found: Found) -> str:
         return address(found.query)
@@ -65,7 +69,7 @@ class SearchAtom(Feed):  # type: ignore[type-arg]
         return found.jobs
 
     def item_title(self, item: Job) -> str:
-        return f"{item.title}, {item.employer.name}"
+        return sayable(f"{item.title}, {item.employer.name}")
 
     def item_description(self, item: Job) -> str:
         """The facts of the card, without those that age."""
@@ -73,7 +77,7 @@ class SearchAtom(Feed):  # type: ignore[type-arg]
         pay = shown["pay_text"] or _("pay not stated")
         place = shown["place_text"] or _("place not stated")
         parts = [pay, shown["employment_text"], place, shown["credentials_text"]]
-        return " · ".join(part for part in parts if part)
+        return sayable(" · ".join(part for part in parts if part))
 
     def item_guid(self, item: Job) -> str:
         return tag_uri(item)
@@ -81,7 +85,7 @@ class SearchAtom(Feed):  # type: ignore[type-arg]
     item_guid_is_permalink = False
 
     def item_author_name(self, item: Job) -> str:
-        return item.employer.name
+        return sayable(item.employer.name)
 
     def item_categories(self, item: Job) -> list[str]:
         return [specialty.name for specialty in item.specialties.all()]
@@ -96,6 +100,10 @@ class SearchAtom(Feed):  # type: ignore[type-arg]
 class SearchRss(SearchAtom):
     feed_type = Rss201rev2Feed
     url_name = "jobs:rss"
+
+
+def sayable(text: str) -> str:
+    return NOT_IN_XML.sub("", text)
 
 
 def tag_uri(job: Job) -> str:
