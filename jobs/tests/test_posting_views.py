@@ -234,7 +234,7 @@ def test_job_pane_is_a_part_with_its_own_address(client):
 
     pane = client.get(address(job), headers=PANE)
 
-    assert pane.headers["Vary"] == "HX-Request, Cookie"
+    assert pane.headers["Vary"] == "HX-Request, HX-Current-URL, Cookie"
     assert pane.content.decode().lstrip().startswith("<article")
     assert f'<h2 id="posting-title"><a href="{address(job)}">' in pane.content.decode()
 

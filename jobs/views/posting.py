@@ -27,7 +27,7 @@ from jobs.posting_page import (
 
 @login_not_required
 @require_safe
-@vary_on_headers("HX-Request")
+@vary_on_headers("HX-Request", "HX-Current-URL")
 @conditional_page
 def job(request: HttpRequest, slug: str) -> HttpResponse:
     """A posting; htmx gets the reading pane alone. Never metered, and no log-in needed."""
