@@ -18,9 +18,10 @@ class TooMany(RuleBroken):
 def take(*, what: str, who: str, limit: int, period: timedelta) -> None:
     """Count one act. Raises TooMany when `who` has done `what` more than `limit` times in `period`.
 
-    The window is fixed and starts with the first act. `who` is stored hashed.
+    The window is fixed and starts with the first act. `who` counts the same in any
+    letters, and is stored hashed.
     """
-    digest = hashlib.blake2s(who.encode(), digest_size=16).hexdigest()
+    digest = hashlib.blake2s(who.lower().encode(), digest_size=16).hexdigest()
     key = f"limit:{what}:{digest}"
     cache.add(key, 0, int(period.total_seconds()))
     if cache.incr(key) > limit:

@@ -125,3 +125,17 @@ def test_list_shows_ones_own_in_a_constant_number_of_queries(
         page = client.get("/alerts/").content.decode()
 
     assert (page.count('<li class="card">'), "nephrology" in page) == (rows, False)
+
+
+@pytest.mark.parametrize("page", ["alerts/confirm", "alerts/manage", "hire/invitation"])
+def test_a_link_with_a_nul_in_it_leads_nowhere(client, person, page):
+    assert client.get(f"/{page}/%00/").status_code == 404
+
+
+def test_new_counts_the_mails_to_an_address_in_any_letters(client):
+    for number in range(10):
+        client.post(f"/alerts/new/?q=word{number}", {"email": "bob@example.com", **TIMES})
+
+    client.post("/alerts/new/?q=urology", {"email": "BOB@example.com", **TIMES})
+
+    assert Letter.objects.count() == 10
