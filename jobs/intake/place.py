@@ -53,3 +53,8 @@ def states_of(text: str) -> tuple[str, tuple[str, ...]]:
     if codes:
         return StateRule.ONLY, codes
     return (StateRule.ANY, ()) if NATIONWIDE.search(text) else (StateRule.NOT_STATED, ())
+
+
+def hires_in(mode: str, text: str) -> tuple[str, tuple[str, ...]]:
+    """Rule and states of a posting; only remote work is done where the line says."""
+    return states_of(text) if mode == PlaceMode.REMOTE else (StateRule.NOT_STATED, ())

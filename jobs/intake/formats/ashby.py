@@ -13,7 +13,7 @@ from jobs.intake.formats.common import Item, dicts, each, listing, part, text
 from jobs.intake.raw import RawPay, RawPlace, RawPosting, Record
 from jobs.intake.states import state_code
 from jobs.intake.values import employment, instant, line, markup
-from jobs.models.parts import PlaceMode, StateRule
+from jobs.models.parts import PlaceMode
 
 MODES = {
     "remote": PlaceMode.REMOTE,
@@ -29,9 +29,7 @@ def read(stream: BinaryIO, path: Path) -> Iterator[Record]:
 def parse(item: Item) -> RawPosting:
     where = _locations(item)
     mode = _mode(item, where)
-    rule, states = (
-        place.states_of(where) if mode == PlaceMode.REMOTE else (StateRule.NOT_STATED, ())
-    )
+    rule, states = place.hires_in(mode, where)
     url = text(item, "jobUrl")
     return RawPosting(
         external_id=line(item.get("id")) or url,

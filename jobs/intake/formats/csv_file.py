@@ -13,7 +13,7 @@ from jobs.intake import pay, place
 from jobs.intake.files import text_stream
 from jobs.intake.raw import BadFile, RawPosting, Record
 from jobs.intake.values import employment, instant, line, markup, moment
-from jobs.models.parts import PlaceMode, StateRule
+from jobs.models.parts import PlaceMode
 
 if TYPE_CHECKING:
     from _csv import Reader
@@ -71,9 +71,7 @@ def parse(row: Row) -> RawPosting:
     sites = tuple(site for site in place.places_of(where) if site.city)
     if mode == PlaceMode.NOT_STATED and sites:
         mode = PlaceMode.ONSITE
-    rule, states = (
-        place.states_of(where) if mode == PlaceMode.REMOTE else (StateRule.NOT_STATED, ())
-    )
+    rule, states = place.hires_in(mode, where)
     return RawPosting(
         external_id=_get(row, "id") or _get(row, "url") or _fingerprint(row),
         title=_get(row, "title"),

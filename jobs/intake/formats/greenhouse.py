@@ -12,7 +12,7 @@ from jobs.intake.files import json_of
 from jobs.intake.formats.common import Item, dicts, each, listing, text
 from jobs.intake.raw import RawPay, RawPosting, Record
 from jobs.intake.values import instant, line, markup
-from jobs.models.parts import PlaceMode, StateRule
+from jobs.models.parts import PlaceMode
 
 
 def read(stream: BinaryIO, path: Path) -> Iterator[Record]:
@@ -25,9 +25,7 @@ def read(stream: BinaryIO, path: Path) -> Iterator[Record]:
 def parse(item: Item) -> RawPosting:
     where = line(text(item, "location", "name"))
     mode = place.mode_of(where, line(item.get("title")))
-    rule, states = (
-        place.states_of(where) if mode == PlaceMode.REMOTE else (StateRule.NOT_STATED, ())
-    )
+    rule, states = place.hires_in(mode, where)
     url = text(item, "absolute_url")
     return RawPosting(
         external_id=str(item.get("id") or ""),

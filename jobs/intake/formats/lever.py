@@ -12,7 +12,7 @@ from jobs.intake.files import json_of
 from jobs.intake.formats.common import Item, dicts, each, part, text
 from jobs.intake.raw import BadFile, RawPay, RawPlace, RawPosting, Record
 from jobs.intake.values import employment, instant, line, markup
-from jobs.models.parts import PlaceMode, StateRule
+from jobs.models.parts import PlaceMode
 
 MODES = {
     "remote": PlaceMode.REMOTE,
@@ -34,9 +34,7 @@ def read(stream: BinaryIO, path: Path) -> Iterator[Record]:
 def parse(item: Item) -> RawPosting:
     where = _locations(item)
     mode = MODES.get(text(item, "workplaceType").lower()) or place.mode_of(where)
-    rule, states = (
-        place.states_of(where) if mode == PlaceMode.REMOTE else (StateRule.NOT_STATED, ())
-    )
+    rule, states = place.hires_in(mode, where)
     return RawPosting(
         external_id=line(item.get("id")),
         title=line(item.get("text")),
