@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts import letters
+from accounts.addresses import is_address
 from accounts.employers import verify_domains
 from accounts.errors import AlreadyMember, InvitationOver, LastOwner
 from accounts.models import Employer, Invitation, Member, User
@@ -26,7 +27,7 @@ def invite(*, employer: Employer, email: str, role: str, by: User, now: datetime
     members = employer.members.values("user")
     if EmailAddress.objects.filter(user__in=members, email__iexact=email).exists():
         raise AlreadyMember(_("%(email)s belongs to the team already.") % {"email": email})
-    employer.invitations.filter(email__iexact=email, accepted_at=None).delete()
+    employer.invitations.filter(is_address("email", email), accepted_at=None).delete()
     invitation = Invitation.objects.create(
         employer=employer,
         email=email,

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from accounts import letters
+from accounts.addresses import is_address
 from accounts.models import User
 from jobs.errors import AlertExists
 from jobs.models import Alert, Cadence
@@ -72,7 +73,7 @@ def create_alert(
 
 def _existing(fields: Mapping[str, object], error: IntegrityError, *, now: datetime) -> Alert:
     alert = Alert.objects.filter(
-        email__iexact=fields["email"], query=fields["query"], ended_at=None
+        is_address("email", str(fields["email"])), query=fields["query"], ended_at=None
     ).first()
     if alert is None:
         raise error
@@ -125,4 +126,4 @@ def drop_unconfirmed(*, now: datetime) -> int:
 
 def alerts_of(user: User) -> AlertQuerySet:
     """A person's running alerts, with those made for the address before there was an account."""
-    return Alert.objects.filter(Q(user=user) | Q(email__iexact=user.email), ended_at=None)
+    return Alert.objects.filter(Q(user=user) | is_address("email", user.email), ended_at=None)

@@ -69,3 +69,14 @@ class Letter(Outgoing):
     forget = models.BooleanField(
         default=False, help_text=_("It holds a secret link: the words are erased once it is sent.")
     )
+
+    class Meta(Outgoing.Meta):
+        indexes: ClassVar = [
+            *Outgoing.Meta.indexes,
+            models.Index(
+                fields=["id"], condition=Q(forget=True) & ~Q(text=""), name="letter_holds_secret"
+            ),
+            models.Index(
+                fields=["id"], condition=Q(status=OutgoingStatus.REFUSED), name="letter_refused"
+            ),
+        ]
