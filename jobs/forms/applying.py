@@ -6,15 +6,14 @@ from typing import Any, cast
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from jobs.errors import FileRefused
-from jobs.models import Answer, Application, Credential, Job, Question, QuestionKind, Resume
+from jobs.models import Answer, Job, Question, QuestionKind, Resume
 from jobs.resume_file import judge, too_large_text
-from jobs.states import STAGES, ApplicationStatus
+from jobs.states import ApplicationStatus
 
 YES_NO = [("Yes", _("Yes")), ("No", _("No"))]
 ACCEPTED = ".pdf,.docx,application/pdf"
@@ -135,33 +134,3 @@ class MoveForm(forms.Form):
         data = cast(QueryDict, self.data).copy()
         data["seen"] = stored
         self.data = data
-
-
-class ApplicantFilterForm(forms.Form):
-    q = forms.CharField(label=_("Name or e-mail"), max_length=120, required=False)
-    stage = forms.ChoiceField(
-        label=_("Stage"),
-        required=False,
-        choices=[("", _("All stages")), *[(stage.value, stage.label) for stage in STAGES]],
-    )
-    credential = forms.ModelChoiceField(
-        Credential.objects.all(),
-        label=_("Holds"),
-        required=False,
-        to_field_name="code",
-        empty_label=_("Any credential"),
-    )
-    resume = forms.BooleanField(label=_("With a résumé"), required=False)
-
-    def narrowed(self, applications: QuerySet[Application]) -> QuerySet[Application]:
-        """Without what cannot be read: a mistyped filter narrows nothing."""
-        wanted = self.cleaned_data if self.is_valid() else {}
-        if words := wanted.get("q"):
-            applications = applications.filter(applicant__name__icontains=words) | (
-                applications.filter(applicant__email__icontains=words)
-            )
-        if credential := wanted.get("credential"):
-            applications = applications.filter(applicant__profile__held__credential=credential)
-        if wanted.get("resume"):
-            applications = applications.filter(resume__isnull=False)
-        return applications

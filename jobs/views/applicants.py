@@ -16,7 +16,8 @@ from accounts.requests import MemberRequest
 from jobs import applicants
 from jobs.application_rows import moves_from, timeline, tone
 from jobs.eligibility import profile_of, verdict_for
-from jobs.forms.applying import ApplicantFilterForm, MoveForm
+from jobs.forms.applicants import ApplicantFilter
+from jobs.forms.applying import MoveForm
 from jobs.models import Application, Job
 from jobs.services import applying
 from jobs.states import Actor, ApplicationStatus
@@ -31,9 +32,8 @@ def applicant_list(request: MemberRequest, public_id: str) -> HttpResponse:
     job = job_read(request, public_id)
     if job.is_revision:
         raise Http404
-    form = ApplicantFilterForm(request.GET)
-    received = Application.objects.live().filter(job=job)
-    shown = form.narrowed(received)
+    search = ApplicantFilter(request.GET, Application.objects.live().filter(job=job))
+    shown, form = search.qs, search.form
     context = {**desk(request, job.employer, "postings"), "job": job, "form": form}
     if stage := form.cleaned_data.get("stage"):
         return render(
@@ -46,7 +46,7 @@ def applicant_list(request: MemberRequest, public_id: str) -> HttpResponse:
 
 
 def _stage(request: MemberRequest, shown: Any, stage: str) -> dict[str, Any]:
-    rows = applicants.for_cards(shown.filter(status=stage)).order_by("moved_at", "pk")
+    rows = applicants.for_cards(shown).order_by("moved_at", "pk")
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     return {"page": page, "stage": ApplicationStatus(stage).label}
 
