@@ -19,6 +19,8 @@ from jobs.search.query import SearchQuery
 MAIL_HOUR = time(7)
 INSTANT_GAP = timedelta(minutes=15)
 UNCONFIRMED_KEPT = timedelta(days=7)
+# As long as somebody may still follow a link in the last mails.
+ENDED_KEPT = timedelta(days=30)
 MONDAY = 0
 
 
@@ -122,6 +124,12 @@ def drop_unconfirmed(*, now: datetime) -> int:
     """Forget addresses that never answered; returns how many alerts went."""
     stale = Alert.objects.filter(confirmed_at=None, created_at__lt=now - UNCONFIRMED_KEPT)
     return stale.delete()[0]
+
+
+def drop_ended(*, now: datetime) -> int:
+    """Forget what was looked for, and what was found; returns how many alerts went."""
+    _rows, kinds = Alert.objects.filter(ended_at__lt=now - ENDED_KEPT).delete()
+    return kinds.get(Alert._meta.label, 0)
 
 
 def alerts_of(user: User) -> AlertQuerySet:

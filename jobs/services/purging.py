@@ -19,6 +19,7 @@ def purge_old_data(*, now: datetime) -> dict[str, int]:
         "typed forms": purge_typed_forms(now=now),
         "applications": purge_applications(now=now),
         "unconfirmed alerts": alerts.drop_unconfirmed(now=now),
+        "ended alerts": alerts.drop_ended(now=now),
     }
 
 

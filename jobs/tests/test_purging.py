@@ -7,10 +7,11 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.tests.factories import make_user
-from jobs.models import Application, Job, Resume, TypedForm
+from jobs.alerts import ENDED_KEPT
+from jobs.models import Alert, Application, Job, Match, Resume, TypedForm
 from jobs.services.purging import TYPED_FORMS_KEPT, purge_old_data
 from jobs.states import JobStatus
-from jobs.tests.factories import make_application, make_job, make_resume
+from jobs.tests.factories import make_alert, make_application, make_job, make_resume
 
 pytestmark = pytest.mark.django_db
 
@@ -94,3 +95,14 @@ def test_purge_old_data_deletes_typed_forms_nobody_came_back_to() -> None:
     assert purged["typed forms"] == 1
     assert [form.kind for form in TypedForm.objects.all()] == ["new"]
     assert Job.objects.filter(pk=job.pk).exists()
+
+
+def test_purge_old_data_forgets_ended_alerts_and_what_they_found() -> None:
+    old = make_alert(ended_at=NOW - ENDED_KEPT - timedelta(seconds=1))
+    kept = [make_alert(ended_at=NOW - ENDED_KEPT), make_alert()]
+    Match.objects.create(alert=old, job=make_job(), matched_at=NOW)
+
+    purged = purge_old_data(now=NOW)
+
+    assert purged["ended alerts"] == 1
+    assert (set(Alert.objects.all()), Match.objects.count()) == (set(kept), 0)
