@@ -41,8 +41,8 @@ def write(job: Job) -> None:
 
 
 def write_many(jobs: Iterable[Job]) -> None:
-    everywhere = set(State.objects.values_list("pk", flat=True))
-    rows = [row(job, everywhere=everywhere) for job in jobs]
+    names = dict(State.objects.values_list("pk", "name"))
+    rows = [row(job, names=names) for job in jobs]
     columns = [field.name for field in JobSearch._meta.concrete_fields if not field.primary_key]
     JobSearch.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["job"], update_fields=columns
@@ -73,9 +73,10 @@ def _rewrite(pks: list[int], *, now: datetime) -> int:
     return len(locked)
 
 
-def row(job: Job, *, everywhere: set[str]) -> JobSearch:
+def row(job: Job, *, names: dict[str, str]) -> JobSearch:
     """The day of posting is the first one, for renewing a posting does not make it new."""
-    hires_in = states_hired_in(job, everywhere=everywhere)
+    hires_in = states_hired_in(job, everywhere=set(names))
+    terms = head(job, names=names)
     asked = requirements_of(job)
     return JobSearch(  # type: ignore[misc]  # a live posting has both dates
         job=job,
@@ -96,8 +97,8 @@ def row(job: Job, *, everywhere: set[str]) -> JobSearch:
         hourly_min=job.hourly_min,
         hourly_max=job.hourly_min if job.hourly_max is None else job.hourly_max,
         title_words=vector([job.title], "A"),
-        head_words=head(job),
-        words=head(job) + vector([job.description], "C"),
+        head_words=terms,
+        words=terms + vector([job.description], "C"),
     )
 
 
@@ -136,7 +137,7 @@ class Unplaced(SearchVectorCombinable, Func):
     output_field = SearchVectorField()
 
 
-def head(job: Job) -> Any:
+def head(job: Job, *, names: dict[str, str]) -> Any:
     """The title as weight A, and as B the names a coder may type that the text need not hold.
 
     Both are kept unstemmed too, for a word half typed may have a stem of its own.
@@ -144,9 +145,29 @@ def head(job: Job) -> Any:
     ranges = [end for run in job.code_ranges.all() for end in (run.lo, run.hi)]
     specialties = [specialty.name for specialty in job.specialties.all()]
     held = {name for each in credentials(job) for name in (each.code, each.name)}
-    terms = [job.employer.name, *specialties, *sorted(held), *ranges]
+    facts = [*_kind_of_work(job), *_place(job, names=names)]
+    terms = [job.employer.name, *specialties, *sorted(held), *ranges, *facts]
     plain = SearchVector(Value(" ".join([job.title, *terms])), config="simple")
     return vector([job.title], "A") + vector(terms, "B") + Unplaced(plain)
+
+
+def _kind_of_work(job: Job) -> Iterator[str]:
+    for setting in job.settings.all():
+        yield from (setting.name, setting.short)
+        # Its short name is also written as two words.
+        if setting.slug == "profee":
+            yield "Pro fee"
+    yield from (each.name for each in job.employment_types.all())
+
+
+def _place(job: Job, *, names: dict[str, str]) -> Iterator[str]:
+    """States by name alone: "MD" and "VA" mean other things to coders."""
+    if job.mode != PlaceMode.NOT_STATED:
+        yield str(PlaceMode(job.mode).label)
+    for site in job.sites.all():
+        yield from (site.city, names[site.state_id])
+    if job.state_rule == StateRule.ONLY:
+        yield from (state.name for state in job.states.all())
 
 
 def vector(texts: list[str], weight: str) -> Any:

@@ -8,8 +8,12 @@ from django.utils import timezone
 from codes.codes import span_of
 from jobs.models import JobCodeRange, JobSearch
 from jobs.search import document
+from jobs.search.query import SearchQuery
+from jobs.search.run import run
 from jobs.tests.factories import (
+    make_employment_type,
     make_job,
+    make_setting,
     make_site,
     make_specialty,
     make_state,
@@ -72,6 +76,41 @@ def test_write_gathers_facts_and_terms():
     for lexeme in ("'52000'", "'53899'", "'ureteroscopi'", "'cpc'", "'lakesid'"):
         assert lexeme in row.words
     assert "strong" not in row.words
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "coder remote",
+        "remote coder ",
+        "profee",
+        "pro fee ",
+        "professional fee ",
+        "part time ",
+        "Ohio",
+        "Dayton ",
+        "Michigan ",
+    ],
+)
+def test_write_finds_by_facts_that_the_text_need_not_hold(typed):
+    job = make_job(mode="remote", state_rule="only", indexed=False)
+    make_site(job, state=make_state())
+    job.states.add(make_state("MI", "Michigan"))
+    job.settings.add(make_setting())
+    job.employment_types.add(make_employment_type("part-time", "Part time"))
+
+    document.write(job)
+
+    assert run(SearchQuery(words=typed), timezone.now()).ids == [job.pk]
+
+
+def test_write_does_not_name_a_state_that_is_left_out():
+    job = make_job(mode="remote", state_rule="except", indexed=False)
+    job.states.add(make_state("MI", "Michigan"))
+
+    document.write(job)
+
+    assert run(SearchQuery(words="Michigan "), timezone.now()).ids == []
 
 
 def test_delete_takes_the_row_away():
