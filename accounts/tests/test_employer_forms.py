@@ -38,7 +38,9 @@ def test_employer_form_completes_the_web_address():
     assert form.cleaned_data["website"] == "https://lakeside.org"
 
 
-@pytest.mark.parametrize("website", ["javascript:alert(1)", "ftp://lakeside.org", "https://"])
+@pytest.mark.parametrize(
+    "website", ["javascript:alert(1)", "ftp://lakeside.org", "https://", "https://["]
+)
 def test_employer_form_takes_web_addresses_only(website):
     form = EmployerForm({**FIELDS, "website": website})
 
@@ -52,6 +54,12 @@ def test_employer_form_refuses_an_address_in_disguise(start):
     assert form.errors == {
         "website": ["Leave out what stands before the @: it hides where this leads."]
     }
+
+
+def test_employer_form_takes_an_at_sign_where_it_disguises_nothing():
+    form = EmployerForm({**FIELDS, "website": "https://lakeside.org/@jobs?mail=a@b.org"})
+
+    assert form.errors == {}
 
 
 def test_employer_form_limits_the_length_of_each_text():
