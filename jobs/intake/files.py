@@ -53,6 +53,8 @@ def json_of(stream: BinaryIO, path: Path) -> Any:
     except json.JSONDecodeError as error:
         where = f"{path}, line {error.lineno}, column {error.colno}"
         raise BadFile(f"{where}: no valid JSON ({error.msg})") from error
+    except (ValueError, RecursionError) as error:
+        raise BadFile(f"{path}: no JSON that can be read ({error})") from error
 
 
 def lines_of(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:

@@ -91,6 +91,6 @@ def _amount(digits: str, thousands: str | None) -> Decimal:
 def _number(value: Any) -> Decimal | None:
     try:
         number = Decimal(str(value).replace(",", "").replace("$", "").strip())
+        return number.quantize(Decimal("0.01")) if number.is_finite() and number > 0 else None
     except InvalidOperation:
         return None
-    return number.quantize(Decimal("0.01")) if number.is_finite() and number > 0 else None

@@ -15,6 +15,8 @@ ESCAPED = re.compile(r"&(?:amp;)*lt;/?[a-z]", re.IGNORECASE)
 TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
 DAY_ONLY = re.compile(r"\d{4}-\d{2}-\d{2}|[A-Z][a-z]+\.? \d{1,2}, \d{4}|\d{1,2}/\d{1,2}/\d{4}")
 SPACE = re.compile(r"\s+")
+# Control characters, and the halves of characters that JSON can name and no database keeps.
+ILLEGIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
 
 EMPLOYMENT = {
     "fulltime": "full-time",
@@ -32,10 +34,14 @@ EMPLOYMENT = {
 }
 
 
+def legible(text: str) -> str:
+    return ILLEGIBLE.sub("", text)
+
+
 def line(value: Any) -> str:
     """One line of plain text: entities read, tags gone, white space folded."""
     text = html.unescape(value) if isinstance(value, str) else ""
-    return SPACE.sub(" ", TAG.sub(" ", text).replace("\x00", "")).strip()
+    return SPACE.sub(" ", legible(TAG.sub(" ", text))).strip()
 
 
 def markup(value: Any) -> str:
@@ -43,7 +49,7 @@ def markup(value: Any) -> str:
 
     Sources escape HTML once or twice on the way; it is read until its tags show.
     """
-    text = value if isinstance(value, str) else ""
+    text = legible(value) if isinstance(value, str) else ""
     while not TAG.search(text) and ESCAPED.search(text):
         text = html.unescape(text)
     return clean_html(text) if TAG.search(text) else to_html(html.unescape(text))
@@ -54,16 +60,16 @@ def moment(value: Any) -> datetime | date | None:
 
     A time without a zone is read as UTC; a whole number is milliseconds since 1970.
     """
-    if isinstance(value, int) and not isinstance(value, bool):
-        return datetime.fromtimestamp(value / 1000, UTC)
-    text = line(value)
     try:
+        if isinstance(value, int) and not isinstance(value, bool):
+            return datetime.fromtimestamp(value / 1000, UTC)
+        text = line(value)
         found = dates.isoparse(text) if text[:4].isdigit() else dates.parse(text)
-    except (ValueError, OverflowError):
+        if DAY_ONLY.fullmatch(text):
+            return found.date()
+        return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
+    except (ValueError, OverflowError, OSError):
         return None
-    if DAY_ONLY.fullmatch(text):
-        return found.date()
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def instant(value: Any) -> datetime | None:

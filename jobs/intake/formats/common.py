@@ -3,6 +3,7 @@ from pathlib import Path
 from typing import Any
 
 from jobs.intake.raw import BadFile, RawPosting, Record
+from jobs.intake.values import legible
 
 Item = dict[str, Any]
 
@@ -34,7 +35,7 @@ def part(item: Any, *keys: str) -> Any:
 
 def text(item: Any, *keys: str) -> str:
     value = part(item, *keys)
-    return value if isinstance(value, str) else ""
+    return legible(value) if isinstance(value, str) else ""
 
 
 def dicts(value: Any) -> list[Item]:

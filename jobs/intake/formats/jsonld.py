@@ -39,7 +39,7 @@ def read(stream: BinaryIO, path: Path) -> Iterator[Record]:
 def _is_object(raw: bytes) -> bool:
     try:
         return isinstance(json.loads(raw), dict)
-    except ValueError:
+    except (ValueError, RecursionError):
         return False
 
 
@@ -52,6 +52,8 @@ def _read_lines(lines: Iterator[tuple[int, bytes]]) -> Iterator[Record]:
             yield Record(where, problem=f"column {error.colno}: no valid JSON ({error.msg})")
         except UnicodeDecodeError as error:
             yield Record(where, problem=f"column {error.start + 1}: not UTF-8 text")
+        except (ValueError, RecursionError) as error:
+            yield Record(where, problem=f"no JSON that can be read ({error})")
         else:
             yield from _postings(document, where)
 
@@ -65,6 +67,8 @@ def _read_whole(raw: bytes, path: Path) -> Iterator[Record]:
         except json.JSONDecodeError as error:
             where = f"{path}, line {error.lineno}, column {error.colno}"
             raise BadFile(f"{where}: no valid JSON ({error.msg})") from error
+        except (ValueError, RecursionError) as error:
+            raise BadFile(f"{path}: no JSON that can be read ({error})") from error
         yield from _postings(document, f"block {number}")
 
 
