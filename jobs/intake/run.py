@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from accounts.errors import RuleBroken
+from jobs.intake.addresses import checked
 from jobs.intake.files import opened
 from jobs.intake.formats import READERS
 from jobs.intake.judge import REASONS, refusal
@@ -89,7 +90,7 @@ def _take(record: Record, *, source: Source, tally: Tally, now: datetime) -> Non
     if record.posting is None:
         tally.refuse("unreadable", f"{record.where}: {record.problem}")
         return
-    raw = record.posting
+    raw = checked(record.posting)
     example = f"{record.where}: {raw.title}"
     reason = _refusal(raw, source=source, tally=tally, now=now)
     if raw.external_id:

@@ -1,7 +1,6 @@
 """A raw posting becomes a row: made, brought up to date, or left as people decided."""
 
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import transaction
@@ -10,7 +9,7 @@ from django.utils.text import Truncator
 from accounts.employers import with_free_slug
 from accounts.models import Employer
 from accounts.models.employer import EmployerKind
-from jobs import content, events, pay
+from jobs import content, deadlines, events, pay
 from jobs.intake.judge import closing_of
 from jobs.intake.raw import RawPosting
 from jobs.models import EmploymentType, Job, JobSite, Source, State
@@ -68,6 +67,8 @@ def _update(job: Job, raw: RawPosting, *, now: datetime) -> str:
             moderation.publish_posting(job=job, actor=Actor.SYSTEM, by=None, now=now)
     elif job.status == JobStatus.PUBLISHED:
         document.write(job)
+    elif changes:
+        _ask_anew(job, now=now)
     if changes and not reopened:
         _note(job, changes, now=now)
     return "changed" if changes or reopened else "same"
@@ -88,7 +89,15 @@ def _propose(job: Job, raw: RawPosting, *, now: datetime) -> str:
         return "same"
     if draft.status == JobStatus.DRAFT:
         posting.submit_posting(job=draft, by=None, now=now)
+    elif draft.status == JobStatus.PENDING:
+        _ask_anew(draft, now=now)
     return "changed"
+
+
+def _ask_anew(job: Job, *, now: datetime) -> None:
+    """What waits has other words now: a moderator who read the old ones cannot approve these."""
+    job.submitted_at = now
+    job.save(update_fields=["submitted_at"])
 
 
 def _trusted(job: Job) -> bool:
@@ -109,16 +118,20 @@ def _note(job: Job, changes: list[dict[str, str]], *, now: datetime) -> None:
 
 
 def _closes_at(job: Job, raw: RawPosting, *, now: datetime) -> datetime:
-    """The source's own closing time, else the usual run from the day it was last seen."""
-    return closing_of(raw, zone=job.employer.zone) or now + settings.POSTING_RUNS
+    """The source's own closing time, else the usual run from the day it was last seen; never
+    later than an employer may choose.
+    """
+    zone = job.employer.zone
+    stated = closing_of(raw, zone=zone) or now + settings.POSTING_RUNS
+    return min(stated, deadlines.latest_closing(now=now, zone=zone))
 
 
 def _write(job: Job, raw: RawPosting, *, now: datetime, keep_dates: bool = False) -> None:
     job.title = Truncator(raw.title).chars(120)
     job.description = raw.description
     job.apply_method = ApplyMethod.URL if raw.apply_url else ApplyMethod.EMAIL
-    job.apply_url, job.apply_email = raw.apply_url[:500], raw.apply_email
-    job.source_url = raw.page_url[:500]
+    job.apply_url, job.apply_email = raw.apply_url, raw.apply_email
+    job.source_url = raw.page_url
     job.mode, job.state_rule = raw.mode, raw.state_rule
     job.pay_basis, job.pay_min, job.pay_max = raw.pay.basis, raw.pay.lo, raw.pay.hi
     job.pay_source = PaySource.PARSED
@@ -156,10 +169,5 @@ def employer_named(raw: RawPosting) -> Employer:
     return with_free_slug(
         name=name,
         kind=EmployerKind.PRACTICE,
-        website=raw.employer_url if _is_web(raw.employer_url) else "",
+        website=raw.employer_url,
     )
-
-
-def _is_web(url: str) -> bool:
-    parts = urlsplit(url)
-    return parts.scheme in ("http", "https") and bool(parts.hostname) and len(url) <= 200

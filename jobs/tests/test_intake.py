@@ -8,10 +8,12 @@ from django.core.management import CommandError, call_command
 
 from accounts.models import Employer
 from accounts.tests.factories import make_employer, make_user
+from jobs.errors import IllegalMove
 from jobs.intake.raw import BadFile
 from jobs.intake.run import import_file
 from jobs.intake.states import state_codes
 from jobs.models import ImportRun, Job, ListingEvent, Publication, Source
+from jobs.services import moderation
 from jobs.states import Actor, JobStatus
 from jobs.tests.factories import make_employment_type, make_state
 from jobs.tests.intake_samples import (
@@ -174,6 +176,42 @@ def test_import_leaves_pay_it_cannot_read_unstated(read, salary):
 
     job = Job.objects.get()
     assert (job.pay_basis, job.pay_min, job.pay_max) == ("not_stated", None, None)
+
+
+def test_import_keeps_a_live_posting_within_the_longest_run(read):
+    read("jsonld", jsonld(job_posting()), trusted=True)
+
+    read("jsonld", jsonld(job_posting(validThrough="9999-12-31")), trusted=True)
+
+    assert Job.objects.get().closes_at <= NOW + timedelta(days=91)
+
+
+def test_import_of_other_words_makes_a_moderator_read_anew(read):
+    read("jsonld", jsonld(job_posting()))
+    seen = Job.objects.get()
+
+    read("jsonld", jsonld(job_posting(title="Radiology Coder")), now=NOW + timedelta(hours=1))
+
+    with pytest.raises(IllegalMove):
+        publish(seen)
+    assert Job.objects.get().status == JobStatus.PENDING
+
+
+def test_import_of_other_words_makes_a_moderator_read_an_edit_anew(read):
+    read("jsonld", jsonld(job_posting()))
+    publish(Job.objects.get())
+    read("jsonld", jsonld(job_posting(title="Radiology Coder")), now=NOW + timedelta(hours=1))
+    seen = Job.objects.get(revision_of__isnull=False)
+
+    read("jsonld", jsonld(job_posting(title="Imaging Coder")), now=NOW + timedelta(hours=2))
+
+    with pytest.raises(IllegalMove):
+        publish(seen, now=NOW + timedelta(hours=3))
+    assert Job.objects.originals().get().title == "Urology Coder"
+
+
+def publish(job, now=NOW):
+    moderation.publish_posting(job=job, actor=Actor.MODERATOR, by=make_user(), now=now)
 
 
 def test_import_names_the_line_and_column_of_a_broken_line_and_goes_on(read):
