@@ -18,6 +18,8 @@ def refuse_disguise(url: str) -> None:
 class WebAddressField(forms.URLField):
     """A web address, and nothing else that may follow "href": "lakeside.org" gets its https."""
 
+    # A browser would refuse "lakeside.org" in a field of type "url".
+    widget = forms.TextInput
     default_validators = [URLValidator(schemes=["http", "https"]), refuse_disguise]
 
     def __init__(self, **kwargs: Any) -> None:

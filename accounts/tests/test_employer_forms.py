@@ -36,6 +36,7 @@ def test_employer_form_completes_the_web_address():
 
     assert form.is_valid()
     assert form.cleaned_data["website"] == "https://lakeside.org"
+    assert 'type="text"' in str(form["website"])
 
 
 @pytest.mark.parametrize(
