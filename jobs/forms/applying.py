@@ -100,17 +100,20 @@ def _field_name(question: Question) -> str:
 
 
 def _answer_field(question: Question) -> forms.Field:
+    messages = {"required": _("Answer this question.")}
     if question.kind == QuestionKind.YES_NO:
         return forms.ChoiceField(
             label=question.text,
             choices=YES_NO,
             required=question.required,
+            error_messages=messages,
             widget=forms.RadioSelect,
         )
     return forms.CharField(
         label=question.text,
         max_length=Answer._meta.get_field("answer").max_length,
         required=question.required,
+        error_messages=messages,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 

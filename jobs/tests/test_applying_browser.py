@@ -114,7 +114,7 @@ def test_a_coder_applies_and_hears_what_the_employer_decides(page, visit):
     assert page.get_by_label("Message to the employer").input_value() == "I code cystoscopies."
     page.get_by_label("Résumé").set_input_files(upload("cv.pdf", pdf()))
     page.get_by_role("button", name="Send application").click()
-    page.get_by_text("This field is required").first.wait_for()
+    page.get_by_text("Answer this question").first.wait_for()
     assert page.get_by_label("cv.pdf").is_checked()
     page.get_by_label("Yes").check()
     page.get_by_role("button", name="Send application").click()

@@ -84,7 +84,7 @@ def test_apply_wants_required_answers_and_keeps_a_good_resume(client, coder):
 
     resume = Resume.objects.get()
     form = response.context["form"]
-    assert form.errors == {encoder: ["This field is required."]}
+    assert form.errors == {encoder: ["Answer this question."]}
     assert (resume.owner, resume.name) == (coder, "my cv.docx")
     assert form["resume"].value() == str(resume.pk)
     assert b"&lt;b&gt;Hello&lt;/b&gt;" in response.content
