@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from jobs.models import Job, State
 from jobs.models.parts import PlaceMode, StateRule
+from jobs.pay import PIECES, comparable
 from jobs.sanitise import text_of
 from jobs.search.document import states_hired_in
 
@@ -25,6 +26,7 @@ def advice_on(job: Job) -> list[Advice]:
         *_on_title(job.title, job.employer.name),
         *_on_description(job),
         *_on_pay(job),
+        *_on_pay_by_the_piece(job),
         *_on_states(job),
         *_on_credentials(job),
     ]
@@ -61,6 +63,15 @@ def _on_pay(job: Job) -> Iterator[Advice]:
             "states",
             _("Leaving out a state because it asks for a pay range may be unlawful: %(states)s.")
             % {"states": ", ".join(state.name for state in left_out)},
+        )
+
+
+def _on_pay_by_the_piece(job: Job) -> Iterator[Advice]:
+    stated = job.pay_min is not None or job.pay_max is not None
+    if stated and job.pay_basis in PIECES and comparable(job) == (None, None):
+        yield Advice(
+            "volume",
+            _("Give the volume in what you pay for: without it coders see no pay by the hour."),
         )
 
 

@@ -5,6 +5,7 @@ from jobs.posting_advice import advice_on
 from jobs.tests.factories import make_job, make_site, make_state, require_credentials
 
 pytestmark = pytest.mark.django_db
+VOLUME = {"volume": 12, "volume_unit": "charts", "volume_per": "hour"}
 LONG = f"<p>{'You code cystoscopies. ' * 12}</p>"
 
 
@@ -30,6 +31,10 @@ def advised(credentials=True, **fields):
         ({"state_rule": "not_stated"}, ["state_rule"]),
         ({"mode": "not_stated"}, ["mode"]),
         ({"credentials": False}, ["credentials_required"]),
+        ({"pay_basis": "chart", "pay_min": 3}, ["volume"]),
+        ({"pay_basis": "chart"}, []),
+        ({"pay_basis": "chart", "pay_min": 3, **VOLUME}, []),
+        ({"pay_basis": "encounter", "pay_max": 3, **VOLUME}, ["volume"]),
     ],
 )
 def test_advice_on_a_posting(fields, expected):
