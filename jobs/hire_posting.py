@@ -136,7 +136,8 @@ def timeline(job: Job) -> list[dict[str, Any]]:
 def _told(event: ListingEvent) -> str:
     text = str(ACTS.get(event.act, event.get_to_status_display()))
     reason = event.reason.text if event.reason else ""
-    return " ".join(part for part in (text, f"({reason})" if reason else "", event.note) if part)
+    why = " ".join(part for part in (reason, event.note) if part)
+    return f"{text}: {why}" if why else text
 
 
 def _who(event: ListingEvent) -> str:
