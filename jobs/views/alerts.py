@@ -19,8 +19,9 @@ from jobs import alerts, digest_mail
 from jobs.filters import read_query
 from jobs.forms.alerts import AlertForm, AlertTimesForm
 from jobs.models import Alert, Job
-from jobs.search import published_since
+from jobs.search import published_since, vocabulary
 from jobs.search.query import SearchQuery
+from jobs.search.vocabulary import Vocabulary
 
 LAST_WEEK = timedelta(days=7)
 PREVIEWED = 5
@@ -30,7 +31,8 @@ PREVIEWED = 5
 def alert_list(request: MemberRequest) -> HttpResponse:
     rows = alerts.alerts_of(request.user)
     next_step = [{"url": reverse("jobs:job_list"), "label": _("Search jobs")}]
-    context = {"alerts": [_described(row) for row in rows], "next": next_step}
+    terms = vocabulary.load()
+    context = {"alerts": [_described(row, terms) for row in rows], "next": next_step}
     return render(request, "alerts/list.html", context)
 
 
@@ -142,11 +144,11 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "alerts/unsubscribe.html", context)
 
 
-def _described(alert: Alert) -> dict[str, object]:
+def _described(alert: Alert, terms: Vocabulary | None = None) -> dict[str, object]:
     query = SearchQuery.from_querystring(alert.query)
     return {
         "row": alert,
-        "sentence": query.describe(),
+        "sentence": query.describe(terms),
         "search": f"{reverse('jobs:job_list')}?{alert.query}",
         "manage": reverse("alerts:manage", args=[alert.token]),
         "end": reverse("alerts:end", args=[alert.token]),
