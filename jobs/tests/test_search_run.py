@@ -70,6 +70,7 @@ TYPED = st.lists(
     st.sampled_from(
         (*WORDS, "-audit", "or", '"stent audit"', "led", "aud", "74740", "74400-74420", "the")
     ),
+    min_size=1,
     max_size=4,
 ).map(" ".join)
 FILTERS = {
@@ -90,7 +91,9 @@ FILTERS = {
     "page": st.integers(2, 3),
 }
 # Few filters at a time: with all of them nothing is ever found.
-QUERIES = st.sets(st.sampled_from(sorted(FILTERS)), max_size=4).flatmap(
+NAMES = st.sets(st.sampled_from(sorted(FILTERS)), max_size=4)
+SPOKEN = st.sets(st.sampled_from(("sort", "state", "modes")), max_size=1).map({"words"}.union)
+QUERIES = (NAMES | SPOKEN).flatmap(
     lambda names: st.builds(SearchQuery, **{name: FILTERS[name] for name in sorted(names)})
 )
 
