@@ -1,11 +1,13 @@
 """Sends the letters that `accounts.letters` posted."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.core.mail import EmailMultiAlternatives
 
 from accounts import outgoing
 from accounts.models import Letter, OutgoingStatus
+
+LETTERS_KEPT = timedelta(days=180)
 
 
 def write(letter: Letter, now: datetime) -> EmailMultiAlternatives:
@@ -31,3 +33,9 @@ def forget_secrets() -> int:
     """Erase the words of settled letters that held a secret link; returns how many."""
     spent = Letter.objects.filter(forget=True).exclude(status=OutgoingStatus.WAITING)
     return int(spent.exclude(text="").update(text="", html=""))
+
+
+def drop_old(*, now: datetime) -> int:
+    """Delete letters settled long ago, long after their keys could be posted again."""
+    settled = Letter.objects.exclude(status=OutgoingStatus.WAITING)
+    return settled.filter(created_at__lt=now - LETTERS_KEPT).delete()[0]

@@ -1,23 +1,26 @@
 import logging
 
 from celery import shared_task
+from django.core.management import call_command
 from django.utils import timezone
 
+from accounts.wake import wake
 from jobs import digest_mail, digests, matching
 from jobs.services import closing, purging, reminding
 
 logger = logging.getLogger(__name__)
 
 
-@shared_task
+@shared_task(time_limit=3600)
 def match_new_postings() -> None:
+    """One look-up for each saved search; others that start meanwhile find the rows locked."""
     matching.match_new(now=timezone.now())
 
 
 @shared_task
 def queue_digests() -> None:
     for digest_id in digests.queue_due(now=timezone.now()):
-        send_digest.delay(digest_id)
+        wake(send_digest, digest_id)
 
 
 @shared_task
@@ -47,4 +50,5 @@ def remind_employers() -> None:
 @shared_task
 def purge_old_data() -> None:
     purged = purging.purge_old_data(now=timezone.now())
+    call_command("clearsessions")
     logger.info("rows purged: %s", purged)

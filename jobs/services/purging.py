@@ -5,8 +5,10 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import transaction
 
+from accounts import postman
+from accounts.models import OutgoingStatus
 from jobs import alerts
-from jobs.models import Application, Resume, TypedForm
+from jobs.models import Application, Digest, Resume, TypedForm
 from jobs.services.resumes import delete_resume
 
 TYPED_FORMS_KEPT = timedelta(days=180)
@@ -20,6 +22,8 @@ def purge_old_data(*, now: datetime) -> dict[str, int]:
         "applications": purge_applications(now=now),
         "unconfirmed alerts": alerts.drop_unconfirmed(now=now),
         "ended alerts": alerts.drop_ended(now=now),
+        "digests": purge_digests(now=now),
+        "letters": postman.drop_old(now=now),
     }
 
 
@@ -27,6 +31,12 @@ def purge_typed_forms(*, now: datetime) -> int:
     """Half-typed forms that nobody came back to; what was saved as a draft stays."""
     old = TypedForm.objects.filter(saved_at__lt=now - TYPED_FORMS_KEPT)
     return old.delete()[0]
+
+
+def purge_digests(*, now: datetime) -> int:
+    """Digests whose alerts are gone: while an alert lives, its ledger needs them."""
+    alone = Digest.objects.filter(matches=None).exclude(status=OutgoingStatus.WAITING)
+    return alone.filter(created_at__lt=now - postman.LETTERS_KEPT).delete()[0]
 
 
 def purge_applications(*, now: datetime) -> int:

@@ -5,10 +5,10 @@ import pytest
 from django.conf import settings
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import Letter, OutgoingStatus, User
 from accounts.tests.factories import make_user
 from jobs.alerts import ENDED_KEPT
-from jobs.models import Alert, Application, Job, Match, Resume, TypedForm
+from jobs.models import Alert, Application, Digest, Job, Match, Resume, TypedForm
 from jobs.services.purging import TYPED_FORMS_KEPT, purge_old_data
 from jobs.states import JobStatus
 from jobs.tests.factories import make_alert, make_application, make_job, make_resume
@@ -106,3 +106,20 @@ def test_purge_old_data_forgets_ended_alerts_and_what_they_found() -> None:
 
     assert purged["ended alerts"] == 1
     assert (set(Alert.objects.all()), Match.objects.count()) == (set(kept), 0)
+
+
+def test_purge_old_data_deletes_old_letters_and_digests_nobody_needs() -> None:
+    old = {"to": "a@example.com", "try_at": LONG_AGO}
+    sent = {"status": OutgoingStatus.SENT, "sent_at": LONG_AGO}
+    Letter.objects.create(key="sent", **old, **sent)
+    waiting = Letter.objects.create(key="waiting", **old)
+    Digest.objects.create(**old, **sent)
+    needed = Digest.objects.create(**old, **sent)
+    Match.objects.create(alert=make_alert(), job=make_job(), digest=needed, matched_at=LONG_AGO)
+    for model in (Letter, Digest):
+        model.objects.update(created_at=LONG_AGO)
+
+    purged = purge_old_data(now=NOW)
+
+    assert (purged["letters"], purged["digests"]) == (1, 1)
+    assert (Letter.objects.get(), Digest.objects.get()) == (waiting, needed)
