@@ -10,7 +10,8 @@ from jobs.errors import IllegalMove, NotReady
 from jobs.models import Job, JobSearch, ListingEvent, Publication
 from jobs.services import moderation, posting
 from jobs.states import Actor, JobStatus
-from jobs.tests.factories import make_job, require_credentials
+from jobs.tests.factories import make_job, make_state, require_credentials
+from jobs.tests.racing import meanwhile
 from jobs.tests.test_posting import in_threads
 
 pytestmark = pytest.mark.django_db
@@ -139,6 +140,20 @@ def test_edit_of_small_things_waits_when_its_words_look_wrong(text: str) -> None
     submit(revision)
 
     assert revision.status == JobStatus.PENDING
+
+
+@pytest.mark.django_db(transaction=True)
+def test_edit_saved_while_it_is_submitted_is_judged_as_saved() -> None:
+    job, ohio = make_job(), make_state()
+    seen = edit(job, openings=3)
+
+    def save() -> None:
+        Job.objects.select_for_update().get(pk=seen.pk).states.add(ohio)
+
+    meanwhile(save, lambda: submit(seen))
+
+    assert Job.objects.get(pk=seen.pk).status == JobStatus.PENDING
+    assert list(job.states.all()) == []
 
 
 def test_edit_of_the_closing_day_moves_it_at_once() -> None:
