@@ -42,7 +42,7 @@ def text_of(letter: EmailMessage) -> str:
 def link_in(letter: EmailMessage, part: str) -> str:
     """The path of the letter's first link with `part` in it."""
     links = re.findall(r"https?://\S+", text_of(letter))
-    return urlsplit(next(link for link in links if part in link)).path
+    return str(urlsplit(next(link for link in links if part in link)).path)
 
 
 def follow_link(page: Page, letter: EmailMessage, part: str) -> None:
@@ -127,4 +127,4 @@ def decide(page: Page, verb: str, *, note: str = "", reason: str = "") -> None:
         form.get_by_label("Reason").select_option(reason)
     if note:
         form.get_by_label("Note").fill(note)
-    form.get_by_role("button", name=verb).click()
+    form.get_by_role("button").click()
