@@ -123,7 +123,8 @@ def test_delete_takes_the_row_away():
 
 def test_reindex_search_writes_the_rows_of_what_is_visible(monkeypatch):
     monkeypatch.setattr(document, "BATCH", 2)
-    stale, *missing = make_job(title="Urology Coder"), *[make_job(indexed=False) for _ in range(2)]
+    stale = make_job(title="Urology Coder")
+    missing = [make_job(indexed=False) for _ in range(2)]
     closed = make_job(closes_at=timezone.now() - timedelta(hours=1))
     JobSearch.objects.filter(job=stale).update(mode="gone")
     out = StringIO()
