@@ -3,6 +3,7 @@
 import importlib
 from datetime import UTC, datetime
 from decimal import Decimal
+from itertools import chain, combinations, product
 
 import pytest
 from django.db import connection, transaction
@@ -125,6 +126,24 @@ def test_hires_agrees_with_the_verdict(postings, profiles):
         transaction.set_rollback(True)
 
 
+def test_hires_agrees_on_every_way_to_hold_what_is_asked(settings):
+    settings.PAGE_SIZE = 100
+    make_vocabulary()
+    groups = [["CPC"]], [["CPC-A"]], [["COC", "CPC"], ["RHIT"]]
+    for apprentice, asked in product(Apprentice.values, groups):
+        fields = {"mode": "remote", "state_rule": "any", "apprentice": apprentice}
+        build_job(fields, [(codes, True) for codes in asked], [], [], [])
+    jobs = list(Job.objects.for_cards())
+
+    for held in powerset(("COC-A", "CPC", "CPC-A", "RHIA")):
+        profile = build_profile({"held": held, "state": None, "years": None, "practices": {}})
+        assert found(profile) == told(jobs, profile), held
+
+
+def powerset(values):
+    return chain.from_iterable(combinations(values, size) for size in range(len(values) + 1))
+
+
 @settings(max_examples=20, deadline=None)
 @given(st.lists(st.tuples(POSTINGS, JOINED), min_size=1, max_size=8))
 def test_the_migration_writes_what_the_document_writes(postings):
@@ -134,13 +153,13 @@ def test_the_migration_writes_what_the_document_writes(postings):
         make_vocabulary()
         for fields, joined in postings:
             build_job(fields, *joined)
-        written = set(rules)
+        written = set(rules.all())
         JobSearch.objects.update(credential_rule=None, home_rule=None)
 
         with connection.cursor() as cursor:
             cursor.execute(fill.CREDENTIALS + fill.HOMES)
 
-        assert set(rules) == written
+        assert set(rules.all()) == written
         transaction.set_rollback(True)
 
 
