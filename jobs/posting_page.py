@@ -102,7 +102,8 @@ def employer_box(employer: Employer) -> dict[str, Any]:
     return {
         "name": employer.name,
         "kind": employer.get_kind_display(),
-        "verified": employer.is_verified,
+        # Its own name, for an employer may call itself what it likes.
+        "verified": employer.verified_domain,
         "place": ", ".join(part for part in (employer.city, employer.state) if part),
         "website": employer.website,
         "host": host(employer.website),

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Lower
+from django.db.models.functions import Coalesce, Lower
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.user import User, validate_time_zone
@@ -53,9 +53,10 @@ class EmployerQuerySet(models.QuerySet["Employer"]):
         return self.filter(members__user=user, members__role=Role.OWNER)
 
     def with_verified(self) -> Self:
-        """Annotates `has_verified_domain`, so that a list of cards asks once."""
+        """Annotates `first_verified`, so that a list of cards asks once."""
         verified = EmployerDomain.objects.verified().filter(employer=models.OuterRef("pk"))
-        return self.annotate(has_verified_domain=models.Exists(verified))
+        first = models.Subquery(verified.order_by("verified_at", "pk").values("domain")[:1])
+        return self.annotate(first_verified=Coalesce(first, models.Value("")))
 
 
 class Employer(models.Model):
@@ -87,12 +88,17 @@ class Employer(models.Model):
         return ZoneInfo(self.time_zone)
 
     @property
-    def is_verified(self) -> bool:
-        """Whether a member proved an address at the employer's own domain."""
-        annotated: bool | None = getattr(self, "has_verified_domain", None)
+    def verified_domain(self) -> str:
+        """The domain at which a member first proved an address; "" when none did."""
+        annotated: str | None = getattr(self, "first_verified", None)
         if annotated is not None:
             return annotated
-        return any(domain.verified_at for domain in self.domains.all())
+        proven = [(row.verified_at, row.pk, row.domain) for row in self.domains.all()]
+        return min((row for row in proven if row[0]), default=(None, 0, ""))[2]
+
+    @property
+    def is_verified(self) -> bool:
+        return bool(self.verified_domain)
 
 
 class EmployerDomainQuerySet(models.QuerySet["EmployerDomain"]):

@@ -3,6 +3,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.utils import timezone
 
+from accounts.models import EmployerDomain
+from accounts.tests.factories import make_employer
 from jobs.models import Job
 from jobs.posting_page import Standing, apply_action, posting_context, standing, with_own
 from jobs.states import REVISION, JobStatus
@@ -33,6 +35,19 @@ def test_standing_hides_every_revision(status):
     revision = make_job(status=status, revision_of=live, **PUBLIC_PAST)
 
     assert standing(revision, at=NOW) == Standing.HIDDEN
+
+
+def test_posting_names_the_domain_that_its_employer_proved():
+    employer = make_employer(name="Lakeside", website="https://lakeside.org")
+    for domain, days in (("other.example", 1), ("scam.example", 2)):
+        proven_at = NOW - timedelta(days=days)
+        EmployerDomain.objects.create(employer=employer, domain=domain, verified_at=proven_at)
+    job = make_job(employer=employer)
+
+    shown = [job, Job.objects.for_page().get()]
+
+    boxes = [posting_context(each, now=NOW)["posting"]["employer"] for each in shown]
+    assert [box["verified"] for box in boxes] == ["scam.example", "scam.example"]
 
 
 def test_with_own_tells_what_the_reader_saved_and_applied_for():
