@@ -114,6 +114,17 @@ def test_digest_is_one_mail_to_one_person_with_each_job_once(smtp_sink):
 
 
 @pytest.mark.django_db
+def test_digest_says_what_a_posting_does_not_state(smtp_sink):
+    make_alert(query="q=urology")
+    publish(title="Urology Coder")
+
+    run()
+
+    lines = smtp_sink.messages[0].get_body(("plain",)).get_content().splitlines()
+    assert lines[4:6] == ["pay not stated · place not stated", "credential not stated"]
+
+
+@pytest.mark.django_db
 def test_digest_carries_one_click_unsubscribe_headers(smtp_sink, client):
     alert = make_alert(query="q=urology")
     publish(title="Urology Coder")
