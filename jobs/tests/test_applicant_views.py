@@ -55,6 +55,17 @@ def make_coder(*codes, **fields):
     return coder
 
 
+def test_applicant_page_names_what_is_lacking(client, employer, recruiter):
+    job = make_job(employer=employer)
+    require_credentials(job, "CUC")
+    application = make_application(job=job, applicant=make_coder("CPC"))
+
+    text = client.get(page_of(application)).content.decode()
+
+    assert "Lacks something the posting asks" in text
+    assert "Asks for CUC, by their own profile" in text
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_applicant_list_asks_a_constant_number_of_times(
     client, employer, recruiter, count, django_assert_num_queries, html_validity
