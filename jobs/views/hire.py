@@ -13,13 +13,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.employer_forms import DomainForm, EmployerForm
-from accounts.employers import claim_domain, create_employer, update_employer, verify_domains
+from accounts.employers import claim_domain, create_employer, verify_domains
 from accounts.errors import RuleBroken
 from accounts.limits import take
 from accounts.models import Employer
 from accounts.requests import MemberRequest, person
 from accounts.zones import zone_name
 from jobs import hire_rows
+from jobs.services.employers import update_employer
 from jobs.views.hire_access import employer_owned, employer_read, may_edit
 
 PAGE_SIZE = 30
