@@ -6,7 +6,11 @@ from django.urls import reverse
 
 from accounts import letters
 from accounts.models.employer import EDITING_ROLES
-from jobs.models import Move
+from jobs.models import ListingEvent, Move
+from jobs.states import APPLICATION_MOVES, Actor, ApplicationStatus, sources
+
+# Applications that still wait for something.
+UNDECIDED = sources(APPLICATION_MOVES, ApplicationStatus.WITHDRAWN, Actor.APPLICANT)
 
 
 def tell_coder(move: Move, *, now: datetime) -> None:
@@ -39,6 +43,23 @@ def tell_employer(move: Move, *, now: datetime) -> None:
             context=_words(move, page),
             now=now,
             reply_to=application.applicant.email,
+        )
+
+
+def tell_of_removal(event: ListingEvent, *, now: datetime) -> None:
+    """Coders who applied to a posting that was taken down are told, one letter each."""
+    running = event.job.applications.filter(status__in=UNDECIDED).select_related("applicant")
+    for application in running:
+        letters.post(
+            key=f"posting-removed:{event.pk}:{application.pk}",
+            to=application.applicant.email,
+            template="jobs/application_posting_removed",
+            context={
+                "job": event.job,
+                "employer": event.job.employer,
+                "link": letters.link(reverse("desk:application", args=[application.pk])),
+            },
+            now=now,
         )
 
 

@@ -152,6 +152,7 @@ def test_several_are_approved_and_a_domain_is_banned(
     expect(reader.locator(".results .card")).to_have_count(3)
 
     moderator.goto(f"/admin/jobs/job/{jobs[0].pk}/change/")
+    moderator.locator("select[name=ban-domain]").select_option(SCAM)
     decide(moderator, "Ban a domain", note="Asks applicants for a deposit.")
     expect(moderator.get_by_text("is banned. Postings removed: 3")).to_be_visible()
     reader.reload()

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.dateparse import parse_datetime
@@ -112,7 +112,10 @@ class BanForm(forms.Form):
         super().__init__(data, prefix="ban")
         named = {host for job in jobs for host in hosts_of(job)}
         hosts = sorted(host for host in named if not is_webmail(host))
-        self.fields["domain"].choices = [(host, host) for host in hosts]  # type: ignore[attr-defined]
+        choices = [(host, host) for host in hosts]
+        # None is chosen beforehand: the ban acts at once and cannot be taken back.
+        field = cast(forms.ChoiceField, self.fields["domain"])
+        field.choices = [("", gettext_lazy("Choose a domain")), *choices] if choices else []
 
 
 def verbs_for(job: Job) -> list[Verb]:

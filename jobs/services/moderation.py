@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.domains import is_webmail, lies_in
 from accounts.models import BannedDomain, User
-from jobs import deadlines, events, job_mail, links, readiness
+from jobs import application_mail, deadlines, events, job_mail, links, readiness
 from jobs.errors import IllegalMove, NotReady
 from jobs.models import Job, ListingEvent, Publication, ReasonCode, Report
 from jobs.search import document
@@ -96,6 +96,7 @@ def remove_posting(
     document.delete(job.pk)
     merging.settle_waiting(live=job, to=JobStatus.REJECTED, actor=Actor.MODERATOR, by=by, now=now)
     job_mail.tell_employer(event, template="removed", now=now)
+    application_mail.tell_of_removal(event, now=now)
     return event
 
 

@@ -6,7 +6,7 @@ from accounts.models.employer import Role
 from accounts.tests.factories import make_employer, make_member, make_user
 from jobs import application_mail
 from jobs.models import Move
-from jobs.services import applying
+from jobs.services import applying, moderation
 from jobs.states import APPLICATION_MOVES, STAGES, Actor, ApplicationStatus
 from jobs.tests.factories import make_application, make_job
 
@@ -157,3 +157,16 @@ def test_every_stage_an_employer_moves_to_has_its_letter():
     moved_to = {new for (_old, new), who in APPLICATION_MOVES.items() if Actor.EMPLOYER in who}
 
     assert moved_to == set(STAGES) - {ApplicationStatus.SUBMITTED}
+
+
+def test_a_posting_taken_down_is_told_to_coders_who_wait():
+    job = make_job(title="Urology Coder", employer=make_employer(name="Smith & Sons"))
+    waiting = make_application(job=job, applicant=make_user(email="pat@example.com"))
+    make_application(job=job, status=ApplicationStatus.DECLINED)
+    make_application(job=job, status=ApplicationStatus.WITHDRAWN)
+
+    moderation.remove_posting(job=job, by=make_user(), now=timezone.now(), reason=None, note="x")
+
+    letter = Letter.objects.get()
+    assert (letter.to, letter.subject) == ("pat@example.com", "Taken down: Urology Coder")
+    assert f"http://localhost/applications/{waiting.pk}/" in letter.text
