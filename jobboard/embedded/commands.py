@@ -95,7 +95,8 @@ def ignore_signals() -> None:
 
 
 def interrupt_on_signals() -> None:
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    # SIGINT too: a shell that starts this in the background has it ignored.
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.default_int_handler)
 
 
