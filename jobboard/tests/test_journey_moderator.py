@@ -142,7 +142,8 @@ def test_several_are_approved_and_a_domain_is_banned(
     jobs = [submitted(title=title, **away, **robin_hires) for title in titles]
 
     open_queue(moderator)
-    moderator.get_by_role("checkbox", name="Select all").check()
+    for box in moderator.locator("input.action-select").all():
+        box.check()
     moderator.locator("select[name=action]").select_option("Approve")
     moderator.get_by_role("button", name="Go").click()
     moderator.get_by_role("button", name="Approve").click()
