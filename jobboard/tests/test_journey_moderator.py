@@ -142,8 +142,10 @@ def test_several_are_approved_and_a_domain_is_banned(
     jobs = [submitted(title=title, **away, **robin_hires) for title in titles]
 
     open_queue(moderator)
-    for box in moderator.locator("input.action-select").all():
-        box.check()
+    rows = moderator.locator("input.action-select")
+    expect(rows).to_have_count(3)
+    for row in rows.all():
+        row.check()
     moderator.locator("select[name=action]").select_option("Approve")
     moderator.get_by_role("button", name="Go").click()
     moderator.get_by_role("button", name="Approve").click()
