@@ -133,7 +133,7 @@ def test_a_coder_applies_and_hears_what_the_employer_decides(page, visit):
     visit(coder)
     page.goto("/desk/")
     page.get_by_role("link", name="Urology Coder").first.click()
-    assert page.get_by_text("Monday at ten.").is_visible()
+    page.get_by_text("Monday at ten.").wait_for()
     page.get_by_role("link", name="Withdraw application").click()
     page.get_by_role("button", name="Withdraw application").click()
     page.get_by_text("Withdrawn. The employer can no longer read").wait_for()
@@ -150,7 +150,7 @@ def test_what_is_typed_survives_a_reload(page, visit):
     page.reload()
 
     assert page.get_by_label("Message to the employer").input_value() == "Half a let"
-    assert page.get_by_text("What you typed is back").is_visible()
+    page.get_by_text("What you typed is back").wait_for()
 
 
 def test_a_too_large_file_is_told_before_it_is_sent(page, visit):
