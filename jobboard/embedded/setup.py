@@ -97,8 +97,10 @@ def _install(places: Places, part: Part) -> None:
 
 
 def _pip(places: Places, part: Part, *, log: Path, total: int) -> int:
-    argv: list[str | Path] = [places.python, "-m", "pip", "install", "--require-hashes"]
-    argv += ["-r", places.root / part.file, *QUIETLY]
+    # The files name all that is needed; left to itself, pip asks for `coverage[toml]` beside the
+    # pinned `coverage` and takes it for an unpinned package as soon as a newer one is out.
+    argv: list[str | Path] = [places.python, "-m", "pip", "install", "--no-deps"]
+    argv += ["--require-hashes", "-r", places.root / part.file, *QUIETLY]
     if part.optional:
         argv += ["--only-binary", ":all:"]
     pip = subprocess.Popen(
