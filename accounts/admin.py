@@ -4,9 +4,10 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import BannedDomain, Employer, EmployerDomain, Letter, Member, User
+from accounts.models import BannedDomain, Employer, EmployerDomain, Letter, Member, Tier, User
 from accounts.moderator_admin import MODERATE, ChangeAdmin, ReadOnlyAdmin
 
 
@@ -80,6 +81,19 @@ class LetterAdmin(ReadOnlyAdmin):
     fields = ["to", "key", "status", "attempts", "try_at", "sent_at", "error", "created_at"]
     ordering = ["-pk"]
     show_full_result_count = False
+
+
+@admin.register(Tier)
+class TierAdmin(ChangeAdmin):
+    """How many code pages each kind of reader may open. What was opened stays open."""
+
+    list_display = ["name", "limit", "window", "edited_at"]
+    fields = ["name", "slug", "limit", "window", "edited_at"]
+    readonly_fields = ["slug", "edited_at"]
+
+    def save_model(self, request: HttpRequest, obj: Tier, form: object, change: bool) -> None:
+        obj.edited_at = timezone.now()
+        obj.save()
 
 
 @admin.register(User)

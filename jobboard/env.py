@@ -27,6 +27,14 @@ def env_bool(name: str, default: bool = False) -> bool:
     return value == "True"
 
 
+def env_switch(name: str, default: bool) -> bool:
+    """What operators turn: on or off."""
+    value = os.environ.get(name, "on" if default else "off").lower()
+    if value not in ("on", "off", "true", "false"):
+        raise ImproperlyConfigured(f"{name} must be on or off, not {value!r}.")
+    return value in ("on", "true")
+
+
 def env_int(name: str, default: int) -> int:
     value = os.environ.get(name, str(default))
     if not value.isdecimal():

@@ -3,7 +3,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-ABOUT = ("data", "dates", "privacy")
+from accounts.tiers import all_tiers
+
+ABOUT = ("codes", "data", "dates", "privacy")
 
 
 @login_not_required
@@ -17,4 +19,5 @@ def about(request: HttpRequest) -> HttpResponse:
 def about_page(request: HttpRequest, page: str) -> HttpResponse:
     if page not in ABOUT:
         raise Http404
-    return render(request, f"pages/{page}.html")
+    context = {"tiers": all_tiers().values()} if page == "codes" else {}
+    return render(request, f"pages/{page}.html", context)

@@ -14,6 +14,7 @@ from jobboard.env import (
     env_bool,
     env_int,
     env_list,
+    env_switch,
     storage,
 )
 
@@ -231,6 +232,13 @@ POSTING_RUNS = timedelta(days=30)
 POSTING_RUNS_AT_MOST = timedelta(days=90)
 CONFIRM_OPEN_EVERY = timedelta(days=14)
 APPLICATIONS_KEPT = timedelta(days=730)
+
+# What the storeys below may ask of those above, by name (docs/choices.md).
+METER_TIER = "jobs.tiers.tier_of"
+CODE_JOBS = "jobs.by_code"
+
+# The reference. CPT_PUBLIC=off hides the pages of CPT codes and keeps the rest.
+CPT_PUBLIC = env_switch("CPT_PUBLIC", default=True)
 
 # Celery: the row is the truth, the task a wake-up call.
 CELERY_BROKER_URL = env("CELERY_BROKER_URL", celery_broker(REDIS_URL))

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from django.db import transaction
 
+from accounts.models import Tier
+from accounts.tiers import FILE as TIERS
 from codes import section_file
 from codes.entries import Table, Tally, read, write
 from jobs.models import (
@@ -40,6 +42,7 @@ def load_all(folder: Path = DATA) -> dict[str, Tally]:
     loaders: dict[str, Callable[[], Tally]] = {
         name: partial(load, name, folder / f"{name}.json") for name in TABLES
     }
+    loaders["tiers"] = partial(write, Table(Tier, ("slug",)), read(TIERS), TIERS)
     loaders["sections"] = section_file.load_sections
     loaders["specialties"] = section_file.load_specialties
     return {name: loader() for name, loader in loaders.items()}

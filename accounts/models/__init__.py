@@ -6,9 +6,11 @@ from accounts.models.employer import (
     Member,
 )
 from accounts.models.letter import Letter, Outgoing, OutgoingStatus
+from accounts.models.meter import Allowance, Tier, View, Window
 from accounts.models.user import User
 
 __all__ = [
+    "Allowance",
     "BannedDomain",
     "Employer",
     "EmployerDomain",
@@ -17,5 +19,8 @@ __all__ = [
     "Member",
     "Outgoing",
     "OutgoingStatus",
+    "Tier",
     "User",
+    "View",
+    "Window",
 ]

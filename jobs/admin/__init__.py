@@ -1,3 +1,21 @@
-from jobs.admin import applications, digests, events, postings, reports, sources, vocabulary
+from jobs.admin import (
+    applications,
+    digests,
+    events,
+    postings,
+    profiles,
+    reports,
+    sources,
+    vocabulary,
+)
 
-__all__ = ["applications", "digests", "events", "postings", "reports", "sources", "vocabulary"]
+__all__ = [
+    "applications",
+    "digests",
+    "events",
+    "postings",
+    "profiles",
+    "reports",
+    "sources",
+    "vocabulary",
+]

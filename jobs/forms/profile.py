@@ -81,6 +81,13 @@ class HeldForm(RowForm):
         fields = ["credential", "since"]
         labels = {"since": _("Held since (year)")}
 
+    def save(self, commit: bool = True) -> HeldCredential:
+        """Another credential than the one a moderator looked up is not verified."""
+        if "credential" in self.changed_data:
+            self.instance.verified_at = self.instance.verified_by = None
+        held: HeldCredential = super().save(commit)
+        return held
+
     def clean_since(self) -> int | None:
         since: int | None = self.cleaned_data["since"]
         if since and since > timezone.localdate().year:

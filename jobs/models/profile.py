@@ -1,4 +1,4 @@
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -37,12 +37,31 @@ class Profile(models.Model):
         return str(self.user)
 
 
+class HeldCredentialQuerySet(models.QuerySet["HeldCredential"]):
+    def verified(self) -> Self:
+        return self.filter(verified_at__isnull=False)
+
+
 class HeldCredential(models.Model):
+    """A credential somebody says they hold; a moderator who looked it up marks it as verified."""
+
     profile = models.ForeignKey(Profile, models.CASCADE, related_name="held")
     credential = models.ForeignKey(Credential, models.PROTECT, related_name="+")
     since = models.PositiveSmallIntegerField(
         _("since"), null=True, blank=True, validators=[MinValueValidator(1970)]
     )
+
+    verified_at = models.DateTimeField(null=True, blank=True, editable=False)
+    verified_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
+
+    objects = HeldCredentialQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["credential"]

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import transaction
 
-from accounts import postman
+from accounts import meter, postman
 from accounts.models import OutgoingStatus
 from jobs import alerts
 from jobs.models import Application, Digest, Resume, TypedForm
@@ -24,6 +24,7 @@ def purge_old_data(*, now: datetime) -> dict[str, int]:
         "ended alerts": alerts.drop_ended(now=now),
         "digests": purge_digests(now=now),
         "letters": postman.drop_old(now=now),
+        "code page views": meter.forget(now=now),
     }
 
 

@@ -87,7 +87,7 @@ def test_command_tells_each_table_and_what_changed():
     lines = out.getvalue().splitlines()
     assert lines[0] == "states: 0 new, 0 changed, 56 same"
     assert lines[1] == "credentials: 1 new, 1 changed, 63 same"
-    assert len(lines) == 9
+    assert len(lines) == 10
 
 
 def test_command_dry_run_changes_nothing():
