@@ -5,12 +5,23 @@ import re
 from django.db import models
 from psycopg.types.range import Range
 
-CODE_PATTERN = re.compile(r"(?:\d{4}[0-9AFMTU]|[A-V]\d{4})")
+CODE_PATTERN = re.compile(r"(?:\d{4}[0-9AFMTU]|[A-V]\d{4})", re.ASCII)
 
 
 class CodeSystem(models.TextChoices):
     CPT = "CPT", "CPT"
     HCPCS = "HCPCS", "HCPCS Level II"
+    ICD10CM = "ICD10CM", "ICD-10-CM"
+    ICD10PCS = "ICD10PCS", "ICD-10-PCS"
+
+    @property
+    def slug(self) -> str:
+        """The system as addresses write it."""
+        return str(self.value).lower()
+
+
+# The systems whose codes sort by number, so that sections and postings can name runs of them.
+RANGED = [(system.value, system.label) for system in (CodeSystem.CPT, CodeSystem.HCPCS)]
 
 
 def system_of(code: str) -> str:

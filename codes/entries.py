@@ -59,13 +59,19 @@ def read(path: Path) -> list[Entry]:
 @contextmanager
 def named(path: Path, number: int, name: object) -> Iterator[None]:
     """Tell of an error inside as one of the entry with this number, counted from 1."""
+    with placed(f"{path.name}, entry {number} ({name})"):
+        yield
+
+
+@contextmanager
+def placed(place: str) -> Iterator[None]:
     try:
         yield
     except ValidationError as error:
-        raise BadEntry(f"{path.name}, entry {number} ({name}): {_words(error)}") from error
+        raise BadEntry(f"{place}: {_words(error)}") from error
     except (LookupError, TypeError, ValueError, FieldDoesNotExist, ObjectDoesNotExist) as error:
         text = f"no {error}" if isinstance(error, KeyError) else error
-        raise BadEntry(f"{path.name}, entry {number} ({name}): {text}") from error
+        raise BadEntry(f"{place}: {text}") from error
 
 
 def write(table: Table, entries: Iterable[Entry], path: Path) -> Tally:

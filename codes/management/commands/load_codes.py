@@ -5,6 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
+from codes.consult.consultants import ensure_consultants
 from codes.entries import BadEntry
 from codes.loading import load_all
 
@@ -24,6 +25,7 @@ class Command(BaseCommand):
             tallies = load_all(now=timezone.now())
         except (BadEntry, OSError) as error:
             raise CommandError(f"{error}. Nothing was changed.") from error
+        ensure_consultants()
         transaction.set_rollback(dry_run)
         for name, tally in tallies.items():
             self.stdout.write(f"{name}: {tally}")

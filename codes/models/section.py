@@ -1,5 +1,6 @@
 from typing import ClassVar, Self
 
+from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import IntegerRangeField, RangeOperators
 from django.contrib.postgres.indexes import GistIndex
@@ -7,13 +8,13 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from codes.codes import CodeSystem, span_of, text_of
+from codes.codes import RANGED, CodeSystem, span_of, text_of
 
 
 class Span(models.Model):
     """A run of codes of one system, held as a half-open range of sort keys."""
 
-    system = models.CharField(max_length=10, choices=CodeSystem)
+    system = models.CharField(max_length=10, choices=RANGED)
     span = IntegerRangeField()
 
     class Meta:
@@ -38,6 +39,10 @@ class Span(models.Model):
 
 
 class SectionQuerySet(models.QuerySet["Section"]):
+    def public(self) -> Self:
+        """Sections anyone may open; CPT_PUBLIC=off hides those of CPT."""
+        return self if settings.CPT_PUBLIC else self.exclude(system=CodeSystem.CPT)
+
     def leaves(self) -> Self:
         return self.filter(is_leaf=True)
 

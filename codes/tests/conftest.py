@@ -1,0 +1,41 @@
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import pytest
+from django.db import connection, transaction
+from django.utils import timezone
+
+from codes.content_files import DATA
+from codes.loading import load_all, load_figures
+
+
+@contextmanager
+def _while_it_lasts(load: Callable[[], object]) -> Iterator[None]:
+    """Rows that the tests of a module share: each test's own changes end with it, these later."""
+    with transaction.atomic():
+        load()
+        connection.check_constraints()
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def shipped(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """All that ships with the reference."""
+    with (
+        django_db_blocker.unblock(),
+        _while_it_lasts(lambda: load_all(now=timezone.now())),
+    ):
+        yield
+
+
+@pytest.fixture(scope="module")
+def shipped_figures(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """The figures of CMS that ship, without our own words."""
+    with (
+        django_db_blocker.unblock(),
+        _while_it_lasts(lambda: load_figures(DATA / "cms", now=timezone.now())),
+    ):
+        yield
