@@ -1,0 +1,42 @@
+"""A case's answer as a page shows it."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from codes.case.evidence import Segment, Span, segments
+from codes.models.case import CaseSetting
+from codes.screen import Removed, summary
+
+MARKED = 5  # codes whose evidence is marked in the text; the others tell it beside themselves
+BANDS = {
+    "clear": gettext_lazy("The first stands well before the others."),
+    "leading": gettext_lazy("The first stands somewhat before the second: read both."),
+    "close": gettext_lazy("The first ones are close: the text does not decide between them."),
+}
+
+
+def page(result: dict[str, Any], removed: dict[str, int]) -> dict[str, Any]:
+    """The context of `case/_answer.html`. `result` also holds the text that its spans count in."""
+    return {
+        "result": result,
+        "removed": summary(Removed(kind, count) for kind, count in removed.items()),
+        "segments": _segments(result),
+        "band": BANDS.get(result["band"], ""),
+        "setting": CaseSetting(result["setting"]).label,
+    }
+
+
+def _segments(result: dict[str, Any]) -> list[Segment]:
+    marks = [
+        (each["code"], [Span(span["start"], span["end"]) for span in each["evidence"]])
+        for each in result["suggestions"][:MARKED]
+    ]
+    return segments(result["text"], marks)
+
+
+def draft(result: dict[str, Any]) -> dict[str, Any]:
+    """What leaves the site as data says of itself that nobody has verified it."""
+    note = _("A draft by software, not verified by a coder. Nothing is selected.")
+    return {"note": note, **result}
