@@ -1,0 +1,1 @@
+"""The tools of the assistant: each reads loaded rows and writes sentences that cite them."""
