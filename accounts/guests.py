@@ -23,11 +23,11 @@ def guest_of(request: HttpRequest) -> str | None:
     return value if isinstance(value, str) and FORM.fullmatch(value) else None
 
 
-def remember(response: HttpResponse) -> None:
-    """Give a visitor a number of their own."""
+def remember(response: HttpResponse, guest: str | None = None) -> None:
+    """Give a visitor a number of their own, or the one they have for some time longer."""
     response.set_cookie(
         COOKIE,
-        signing.dumps(secrets.token_hex(16), salt=SALT),
+        signing.dumps(guest or secrets.token_hex(16), salt=SALT),
         max_age=KEPT,
         httponly=True,
         secure=settings.SITE_HTTPS,

@@ -1,5 +1,6 @@
 """The meter: who may open how many pages. It knows pages by opaque keys only."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -42,6 +43,7 @@ class Reading:
     tier: Tier
     remaining: int | None
     resets_on: date | None
+    is_new: bool = False
 
     @property
     def limit(self) -> int | None:
@@ -54,11 +56,14 @@ class Reading:
         return [place < left for place in range(limit)] if limit <= MOST_PIPS else []
 
 
-def take(*, viewer: Viewer, tier: Tier, content: str, now: datetime) -> Reading:
+def take(
+    *, viewer: Viewer, tier: Tier, content: str, now: datetime, only_open: bool = False
+) -> Reading:
     """Open a page for a viewer if the tier allows one more, or if it is open already.
 
     One statement decides and counts (accounts_take_view), so of many at once none is granted over
-    the limit, and none below it is lost. Opening an open page again costs nothing.
+    the limit, and none below it is lost. Opening an open page again costs nothing; with
+    `only_open` nothing else is opened.
     """
     if tier.limit is None:
         return Reading(True, tier, None, None)
@@ -66,11 +71,12 @@ def take(*, viewer: Viewer, tier: Tier, content: str, now: datetime) -> Reading:
     window = Window(tier.window)
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT opened, used FROM accounts_take_view(%s, %s, %s, %s, %s)",
-            [viewer.key, content, window.starts_on(day), tier.limit, now],
+            "SELECT opened, used, is_new FROM accounts_take_view(%s, %s, %s, %s, %s)",
+            [viewer.key, content, window.starts_on(day), 0 if only_open else tier.limit, now],
         )
-        opened, used = cursor.fetchone()
-    return Reading(opened, tier, max(tier.limit - used, 0), window.next_starts_on(day))
+        is_open, used, is_new = cursor.fetchone()
+    left = max(tier.limit - used, 0)
+    return Reading(is_open, tier, left, window.next_starts_on(day), is_new)
 
 
 def peek(*, viewer: Viewer | None, tier: Tier, now: datetime) -> Reading:
@@ -84,6 +90,13 @@ def peek(*, viewer: Viewer | None, tier: Tier, now: datetime) -> Reading:
     )
     used = mine.values_list("used", flat=True).first() or 0
     return Reading(False, tier, max(tier.limit - used, 0), window.next_starts_on(day))
+
+
+def opened(viewer: Viewer, contents: Sequence[str], *, now: datetime) -> set[str]:
+    """Which of these pages the viewer has opened this month; costs nothing."""
+    month = Window.MONTH.starts_on(now.astimezone(viewer.zone).date())
+    mine = View.objects.filter(viewer=viewer.key, content__in=contents, window__gte=month)
+    return set(mine.values_list("content", flat=True))
 
 
 @transaction.atomic

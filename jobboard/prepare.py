@@ -53,7 +53,7 @@ def prepare() -> None:
     if applied:
         sys.stdout.write(f"Database brought up to date: {applied} migrations\n")
     known = get_commands()
-    for command in ["load_vocabulary", *(["load_demo"] if settings.EMBEDDED else [])]:
+    for command in ["load_vocabulary", "load_codes", *(["load_demo"] if settings.EMBEDDED else [])]:
         if command in known:
             sys.stdout.write(news(said_by(command)))
     collect_static()

@@ -240,6 +240,22 @@ CODE_JOBS = "jobs.by_code"
 # The reference. CPT_PUBLIC=off hides the pages of CPT codes and keeps the rest.
 CPT_PUBLIC = env_switch("CPT_PUBLIC", default=True)
 
+# The assistant (docs/running.md). Its language model is optional, and may only rephrase and route.
+ASK_GUEST_A_DAY = env_int("ASK_GUEST_A_DAY", 20)
+ASK_MEMBER_A_DAY = env_int("ASK_MEMBER_A_DAY", 200)
+ASSISTANT_LLM_URL = env("ASSISTANT_LLM_URL", "")
+ASSISTANT_LLM_KEY = env("ASSISTANT_LLM_KEY", "")
+ASSISTANT_LLM_MODEL = env("ASSISTANT_LLM_MODEL", "")
+ASSISTANT_LLM_TIMEOUT = env_int("ASSISTANT_LLM_TIMEOUT", 8)  # seconds
+
+# Consults by mail (docs/consults.md). The listener is off while CONSULT_LISTEN is empty.
+CONSULT_LISTEN = env("CONSULT_LISTEN", "")
+CONSULT_ADDRESS = env("CONSULT_ADDRESS", f"consults@{urlsplit(SITE_URL).hostname}").lower()
+CONSULT_REVIEW = env_switch("CONSULT_REVIEW", default=False)
+CONSULT_HOURS = env_int("CONSULT_HOURS", 24)  # until a consultant's answer is due
+CONSULT_A_DAY = env_int("CONSULT_A_DAY", 10)
+CONSULT_TRUSTED_AUTHSERV = env("CONSULT_TRUSTED_AUTHSERV", "").lower()
+
 # Celery: the row is the truth, the task a wake-up call.
 CELERY_BROKER_URL = env("CELERY_BROKER_URL", celery_broker(REDIS_URL))
 CELERY_TIMEZONE = "UTC"
@@ -264,6 +280,14 @@ CELERY_BEAT_SCHEDULE = {
     "send-due-letters": {
         "task": "accounts.tasks.send_due_letters",
         "schedule": timedelta(seconds=30),
+    },
+    "take-in-consults": {
+        "task": "codes.tasks.take_in_consults",
+        "schedule": timedelta(seconds=20),
+    },
+    "drop-old-inbound": {
+        "task": "codes.tasks.drop_old_inbound",
+        "schedule": timedelta(hours=24),
     },
     "match-new-postings": {
         "task": "jobs.tasks.match_new_postings",

@@ -66,9 +66,9 @@ def groups_text(job: Job, *, required: bool) -> str:
 
 
 def range_chip(run: JobCodeRange) -> dict[str, str]:
-    """A run of codes and the jobs that code any of it."""
+    """A run of codes, leading to the codes in it."""
     asked = run.lo if run.lo == run.hi else f"{run.lo}-{run.hi}"
-    return {"text": run.text, "url": f"{reverse('jobs:job_list')}?code={asked}"}
+    return {"text": run.text, "url": f"{reverse('codes:home')}?q={asked}"}
 
 
 def posted_text(job: Job, *, now: datetime) -> str:

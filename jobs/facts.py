@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from codes import counts
 from jobs import pay
 from jobs.cards import employment_text, groups_text, range_chip
 from jobs.models import Job
@@ -52,7 +54,7 @@ class Group:
 
 
 def groups(job: Job, *, home: Reason | None = None) -> list[Group]:
-    """Asks the database nothing when the job was loaded `for_page`.
+    """Two queries, for counts of codes, when the job was loaded `for_page`.
 
     `home` is what the reader's verdict says of their state.
     """
@@ -68,14 +70,10 @@ def groups(job: Job, *, home: Reason | None = None) -> list[Group]:
 
 
 def _work(job: Job) -> tuple[Fact, ...]:
-    specialties = tuple(
-        {"text": specialty.name, "url": _specialty_url(job, specialty.slug)}
-        for specialty in job.specialties.all()
-    )
     code_sets = dict(CodeSet.choices)
     return (
-        Fact(_("Codes"), chips=tuple(range_chip(run) for run in job.code_ranges.all())),
-        Fact(_("Specialties"), links=specialties),
+        Fact(_("Codes"), chips=_runs(job)),
+        Fact(_("Specialties"), links=_specialties(job)),
         Fact(_("Settings"), _joined(setting.name for setting in job.settings.all())),
         Fact(_("Code sets"), _joined(str(code_sets.get(name, name)) for name in job.code_sets)),
         Fact(_("Volume"), volume_text(job)),
@@ -84,6 +82,35 @@ def _work(job: Job) -> tuple[Fact, ...]:
         Fact(_("Weeks to full volume"), _number(job.ramp_up_weeks), minor=True),
         Fact(_("Audited"), job.audit_frequency, minor=True),
     )
+
+
+def _runs(job: Job) -> tuple[dict[str, str], ...]:
+    """The runs of codes, each with the number of codes that the reference holds in it."""
+    runs = list(job.code_ranges.all())
+    found = counts.in_runs(runs)
+    return tuple(
+        range_chip(run) | {"note": _codes(count) if run.lo != run.hi else ""}
+        for run, count in zip(runs, found, strict=True)
+    )
+
+
+def _specialties(job: Job) -> tuple[dict[str, str], ...]:
+    rows = list(job.specialties.all())
+    found = counts.in_specialties(row.pk for row in rows)
+    return tuple(
+        {
+            "text": row.name,
+            "url": _specialty_url(job, row.slug),
+            "note": _codes(found.get(row.pk, 0)),
+            "note_url": reverse("codes:specialty", args=[row.slug]),
+        }
+        for row in rows
+    )
+
+
+def _codes(count: int) -> str:
+    """ "12 codes"; "" where the reference holds none."""
+    return ngettext("%(n)s code", "%(n)s codes", count) % {"n": f"{count:,}"} if count else ""
 
 
 def _specialty_url(job: Job, slug: str) -> str:

@@ -6,6 +6,7 @@ from django.contrib.auth.models import AnonymousUser, Group, Permission
 from django.db.models import Count, Q
 
 from accounts.models import Letter, OutgoingStatus, User
+from codes.models import CodeReport, Turn, Verdict
 from jobs.models import Job, Report
 
 GROUP = "Moderators"
@@ -36,12 +37,20 @@ def ensure_moderators() -> Group:
 
 
 def waiting(*, now: datetime) -> dict[str, int]:
-    """How much there is to decide, in three queries."""
+    """How much there is to decide, in five queries."""
     queue = Job.objects.in_review().aggregate(
         postings=Count("pk", Q(revision_of=None)),
         edits=Count("pk", Q(revision_of__isnull=False)),
         long=Count("pk", Q(submitted_at__lt=now - LONG_WAIT)),
     )
     reports = Report.objects.filter(settled_at=None).count()
+    errors = CodeReport.objects.open().count()
+    complaints = Turn.objects.filter(verdict=Verdict.DOWN, settled_at=None).count()
     refused = Letter.objects.filter(status=OutgoingStatus.REFUSED).count()
-    return {**queue, "reports": reports, "refused": refused}
+    return {
+        **queue,
+        "reports": reports,
+        "refused": refused,
+        "errors": errors,
+        "complaints": complaints,
+    }

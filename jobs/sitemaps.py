@@ -10,7 +10,7 @@ from django.db.models import Max
 from django.urls import reverse
 from django.utils import timezone
 
-from codes.models import Specialty
+from codes.models import Code, Specialty
 from jobs.models import Job, State
 from jobs.search import figures
 
@@ -61,4 +61,14 @@ def _pages(name: str, rows: Any, found: dict[Any, figures.Presence]) -> list[Lan
     return [(reverse(name, args=[slug]), found[pk].changed_at) for pk, slug in slugs]
 
 
-SITEMAPS = {"jobs": JobSitemap, "landing": LandingSitemap}
+class CodeSitemap(SiteMap):
+    """Pages of codes that have words of ours; numbers alone are of no use to a searcher."""
+
+    limit = 5000
+
+    def items(self) -> Any:
+        rows = Code.objects.public().filter(summary__isnull=False, valid_to=None)
+        return rows.order_by("pk").only("system", "code")
+
+
+SITEMAPS = {"jobs": JobSitemap, "landing": LandingSitemap, "codes": CodeSitemap}

@@ -38,6 +38,8 @@ class Migration(migrations.Migration):
                             ("ever", "in all"),
                         ],
                         default="month",
+                        help_text="Another window begins to count anew, and what was opened "
+                        "is locked again.",
                         max_length=5,
                         verbose_name="in",
                     ),

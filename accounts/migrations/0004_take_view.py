@@ -7,11 +7,12 @@ from django.db import migrations
 TAKE_VIEW = """
 CREATE FUNCTION accounts_take_view(
     p_viewer text, p_content text, p_window date, p_limit int, p_now timestamptz,
-    OUT opened boolean, OUT used int
+    OUT opened boolean, OUT used int, OUT is_new boolean
 ) LANGUAGE plpgsql AS $$
 DECLARE
     held accounts_allowance;
 BEGIN
+    is_new := false;
     SELECT true, coalesce(a.used, 0) INTO opened, used
         FROM accounts_view v
         LEFT JOIN accounts_allowance a ON (a.viewer, a."window") = (v.viewer, v."window")
@@ -36,6 +37,7 @@ BEGIN
     UPDATE accounts_allowance a SET used = a.used + 1 WHERE a.id = held.id
         RETURNING a.used INTO used;
     opened := true;
+    is_new := true;
 END $$
 """
 

@@ -43,7 +43,13 @@ class Tier(models.Model):
     limit = models.PositiveIntegerField(
         _("code pages"), null=True, blank=True, help_text=_("Empty: without limit.")
     )
-    window = models.CharField(_("in"), max_length=5, choices=Window, default=Window.MONTH)
+    window = models.CharField(
+        _("in"),
+        max_length=5,
+        choices=Window,
+        default=Window.MONTH,
+        help_text=_("Another window begins to count anew, and what was opened is locked again."),
+    )
     position = models.PositiveSmallIntegerField(default=0)
     edited_at = models.DateTimeField(null=True, blank=True, editable=False)
 

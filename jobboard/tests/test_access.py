@@ -26,6 +26,11 @@ ALLOWED = {
         GET /sitemap-jobs.xml
         GET /healthz
         GET /about/
+        GET /ask/
+        POST /ask/
+        GET /case/
+        POST /case/
+        GET /case/shared/{case.share_token}/
         GET /about/data/
         GET /jobs/
         GET /jobs/feeds/
@@ -34,15 +39,23 @@ ALLOWED = {
         GET /jobs/specialty/urology/
         GET /jobs/state/ohio/
         GET /jobs/{job.slug}/
+        GET /codes/
+        GET /codes/suggest/
+        GET /codes/tables/modifiers/
+        GET /codes/specialty/urology/
+        GET /codes/section/{section.slug}/
+        GET /codes/cpt/{code.code}/
         GET /alerts/sent/
         GET /alerts/confirm/{alert.token}/
         GET /alerts/manage/{alert.token}/
         POST /alerts/manage/{alert.token}/
         """,
+    "400 400 400 400 400 400 400 400 400": "POST /case/api/",
     "302 302 302 302 302 302 302 302 302": """
         GET /alerts/new/
         POST /alerts/confirm/{alert.token}/
         POST /alerts/end/{alert.token}/
+        POST /ask/delete/
         """,
     "404 404 404 404 404 404 404 404 404": """
         GET /jobs/{draft.slug}/
@@ -54,12 +67,18 @@ ALLOWED = {
         """,
     "200 200 200 302 302 302 302 200 200": "GET /hire/",
     "login 200 200 200 200 200 200 200 200": """
+        GET /consults/
+        GET /consults/new/
+        POST /consults/new/
         GET /jobs/{job.slug}/report/
         POST /jobs/{job.slug}/report/
+        GET /codes/cpt/{code.code}/report/
+        POST /codes/cpt/{code.code}/report/
         GET /hire/employer/new/
         POST /hire/employer/new/
         GET /hire/invitation/{invitation.token}/
         GET /alerts/
+        GET /case/mine/
         GET /desk/
         GET /profile/
         POST /profile/
@@ -70,8 +89,16 @@ ALLOWED = {
         """,
     "login 404 404 404 404 404 404 404 404": "GET /jobs/{pending.slug}/report/",
     "login 302 302 302 302 302 302 302 302": """
+        POST /case/keep/
         POST /hire/invitation/{invitation.token}/
         POST /jobs/{job.slug}/save/
+        """,
+    "login 403 403 403 403 403 403 403 403": """
+        GET /consults/queue/
+        GET /consults/queue/{consult.public_id}/
+        POST /consults/queue/{consult.public_id}/claim/
+        POST /consults/queue/{consult.public_id}/release/
+        POST /consults/queue/{consult.public_id}/answer/
         """,
     "login 404 404 200 200 200 404 404 404": """
         GET /hire/jobs/{job.public_id}/
@@ -111,22 +138,41 @@ ALLOWED = {
         POST /hire/{employer.slug}/team/{member.pk}/role/
         POST /hire/{employer.slug}/invitations/{invitation.pk}/revoke/
         """,
+    "404 404 200 404 404 404 404 404 404": """
+        GET /ask/{talk.public_id}/
+        POST /ask/{talk.public_id}/
+        """,
+    "404 404 302 404 404 404 404 404 404": """
+        POST /ask/{talk.public_id}/delete/
+        POST /ask/answer/{turn.pk}/verdict/
+        """,
     "login 200 302 200 200 200 200 200 200": """
         GET /jobs/{job.slug}/apply/
         POST /jobs/{job.slug}/apply/
         """,
     "login 404 200 404 404 404 404 404 404": """
+        GET /consults/{consult.public_id}/
+        POST /consults/{consult.public_id}/add/
         GET /applications/{application.pk}/
         GET /applications/{application.pk}/withdraw/
+        GET /case/{case.public_id}/
+        GET /case/{case.public_id}/case.csv
+        GET /case/{case.public_id}/case.json
+        GET /case/{case.public_id}/delete/
         """,
     "login 404 302 404 404 404 404 404 404": """
+        POST /consults/{consult.public_id}/close/
         POST /applications/{application.pk}/withdraw/
+        POST /case/{case.public_id}/delete/
+        POST /case/{case.public_id}/share/
+        POST /case/{case.public_id}/unshare/
         POST /resumes/{resume.pk}/delete/
         """,
     "login 404 200 200 200 200 404 404 404": "GET /resumes/{resume.pk}/",
     "login login login login login login login 200 200": "GET /admin/",
     "login login login login login login login 403 200": """
         GET /admin/jobs/job/
+        GET /admin/codes/turn/
         GET /admin/jobs/job/{pending.pk}/change/
         """,
     "login login login login login login login 403 403": """
@@ -142,6 +188,9 @@ CASES = [
 ]
 
 OPEN_DOORS = {
+    "case:api",
+    "case:home",
+    "case:shared",
     "about",
     "about_page",
     "alerts:confirm",
@@ -150,6 +199,17 @@ OPEN_DOORS = {
     "alerts:new",
     "alerts:sent",
     "alerts:unsubscribe",
+    "ask:ask",
+    "ask:delete",  # a visitor's own, by the cookie; so are the rest
+    "ask:delete_all",
+    "ask:talk",
+    "ask:verdict",
+    "codes:code",
+    "codes:home",
+    "codes:section",
+    "codes:specialty",
+    "codes:suggest",
+    "codes:table",
     "desk:apply",  # a visitor's words are kept and brought back after log-in
     "desk:save",  # the same for a job to save
     "healthz",

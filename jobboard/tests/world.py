@@ -10,6 +10,8 @@ from django.utils import timezone
 from accounts.models import Employer, Invitation, Member, User
 from accounts.models.employer import Role
 from accounts.tests.factories import make_employer, make_member, make_user
+from codes.models import Case, Code, Consult, Conversation, Section, Turn
+from codes.tests.case_rows import make_case
 from jobs.models import Alert, Application, Job, Resume, ResumeKind
 from jobs.states import JobStatus
 from jobs.tests.factories import make_alert, make_application, make_job
@@ -39,6 +41,12 @@ class World:
     member: Member
     alert: Alert
     pending: Job
+    case: Case
+    consult: Consult
+    code: Code
+    section: Section
+    talk: Conversation
+    turn: Turn
 
     def path(self, template: str) -> str:
         """The address of a row of this world: "/jobs/{job.slug}/"."""
@@ -60,6 +68,7 @@ def make_world() -> World:
     make_member(employer=employer, user=people["viewer"], role=Role.VIEWER)
     make_employer(owner=people["outsider"])
     job = make_job(employer=employer)
+    talk = Conversation.objects.create(owner=applicant)
     resume = Resume.objects.create(
         owner=applicant,
         file=ContentFile(b"%PDF-1.4\n%%EOF\n", "resume"),
@@ -82,4 +91,14 @@ def make_world() -> World:
         ),
         member=member,
         alert=make_alert(user=applicant, email="applicant@example.com"),
+        consult=Consult.objects.create(
+            owner=applicant, created_at=timezone.now(), due_at=timezone.now()
+        ),
+        case=make_case(owner=applicant, shared_until=timezone.now() + timedelta(days=3)),
+        code=Code.objects.create(system="CPT", code="74740", key=74740),
+        section=Section.objects.create(
+            slug="films", title="Films", system="CPT", span=(70010, 80000)
+        ),
+        talk=talk,
+        turn=Turn.objects.create(conversation=talk, question="74740?", answer={}),
     )

@@ -13,7 +13,7 @@ class HeldCredentialAdmin(ReadOnlyAdmin):
     """Credentials that coders say they hold. A moderator marks those found in the public register
     of the body that grants them; more code pages open for their holder."""
 
-    list_display = ["holder", "credential", "since", "verified_at", "verified_by"]
+    list_display = ["holder", "credential", "member_number", "since", "verified_at", "verified_by"]
     list_filter = [("verified_at", admin.EmptyFieldListFilter), "credential"]
     search_fields = ["profile__user__name", "profile__user__email"]
     list_select_related = ["profile__user", "credential", "verified_by"]

@@ -78,12 +78,12 @@ class HeldForm(RowForm):
 
     class Meta:
         model = HeldCredential
-        fields = ["credential", "since"]
+        fields = ["credential", "since", "member_number"]
         labels = {"since": _("Held since (year)")}
 
     def save(self, commit: bool = True) -> HeldCredential:
-        """Another credential than the one a moderator looked up is not verified."""
-        if "credential" in self.changed_data:
+        """Another credential or number than the one a moderator looked up is not verified."""
+        if {"credential", "member_number"} & set(self.changed_data):
             self.instance.verified_at = self.instance.verified_by = None
         held: HeldCredential = super().save(commit)
         return held

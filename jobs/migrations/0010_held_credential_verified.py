@@ -14,6 +14,18 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddField(
             model_name="heldcredential",
+            name="member_number",
+            field=models.CharField(
+                blank=True,
+                default="",
+                help_text="So that a moderator can find it in the register. A checked credential "
+                "opens more code pages.",
+                max_length=20,
+                verbose_name="member number",
+            ),
+        ),
+        migrations.AddField(
+            model_name="heldcredential",
             name="verified_at",
             field=models.DateTimeField(blank=True, editable=False, null=True),
         ),

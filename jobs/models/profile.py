@@ -51,6 +51,16 @@ class HeldCredential(models.Model):
         _("since"), null=True, blank=True, validators=[MinValueValidator(1970)]
     )
 
+    member_number = models.CharField(
+        _("member number"),
+        max_length=20,
+        blank=True,
+        default="",
+        help_text=_(
+            "So that a moderator can find it in the register. A checked credential opens "
+            "more code pages."
+        ),
+    )
     verified_at = models.DateTimeField(null=True, blank=True, editable=False)
     verified_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from accounts import meter, postman
 from accounts.models import OutgoingStatus
+from codes.assistant import talk
 from jobs import alerts
 from jobs.models import Application, Digest, Resume, TypedForm
 from jobs.services.resumes import delete_resume
@@ -25,6 +26,7 @@ def purge_old_data(*, now: datetime) -> dict[str, int]:
         "digests": purge_digests(now=now),
         "letters": postman.drop_old(now=now),
         "code page views": meter.forget(now=now),
+        "visitors' questions": talk.forget_guests(now=now),
     }
 
 

@@ -64,9 +64,9 @@ def test_card_tells_what_a_coder_asks_first():
         "place_text": "remote from OH",
         "credentials_text": "CCS-P or CPC",
         "chips": [
-            {"text": "52000–53899", "url": "/jobs/?code=52000-53899"},
-            {"text": "55866", "url": "/jobs/?code=55866"},
-            {"text": "74400–74485", "url": "/jobs/?code=74400-74485"},
+            {"text": "52000–53899", "url": "/codes/?q=52000-53899"},
+            {"text": "55866", "url": "/codes/?q=55866"},
+            {"text": "74400–74485", "url": "/codes/?q=74400-74485"},
         ],
         "freshness_text": "Employer confirmed open 3 days ago",
         "saved": True,

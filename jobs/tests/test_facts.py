@@ -92,5 +92,5 @@ def test_groups_link_a_specialty_where_it_surely_has_a_page(status, url):
     work = groups(job)[0]
 
     assert [fact.links for fact in work.facts if fact.label == "Specialties"] == [
-        ({"text": "Urology", "url": url},)
+        ({"text": "Urology", "url": url, "note": "", "note_url": "/codes/specialty/urology/"},)
     ]

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.models import Letter
 from accounts.tests.factories import make_user
+from codes.models import Code, CodeReport
 from jobs.models import Report
 from jobs.moderators import addresses, ensure_moderators, may_moderate, waiting
 from jobs.states import JobStatus
@@ -47,7 +48,19 @@ def test_waiting_counts_what_is_to_be_decided() -> None:
     Report.objects.create(job=live, reason=make_reason("report", "other"), reporter=make_user())
     Letter.objects.create(to="a@example.com", key="k", subject="s", try_at=now, status="refused")
 
-    assert waiting(now=now) == {"postings": 2, "edits": 1, "long": 1, "reports": 1, "refused": 1}
+    code = Code.objects.create(system="CPT", code="74740", key=74740)
+    CodeReport.objects.create(code=code, text="Wrong")
+    CodeReport.objects.create(code=code, text="Mended", handled_at=now)
+
+    assert waiting(now=now) == {
+        "postings": 2,
+        "edits": 1,
+        "long": 1,
+        "reports": 1,
+        "refused": 1,
+        "errors": 1,
+        "complaints": 0,
+    }
 
 
 def test_loading_the_vocabulary_makes_the_group() -> None:

@@ -1,0 +1,3 @@
+from codes.admin import consult, content, facts, licences, reports, sections, tables, turns
+
+__all__ = ["consult", "content", "facts", "licences", "reports", "sections", "tables", "turns"]
