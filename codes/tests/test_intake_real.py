@@ -113,15 +113,15 @@ def capped_prices():
     return {tuple(row[:2] + row[3:5]): (row[5], row[6]) for row in rows}
 
 
-def test_real_edits_are_read_whole():
-    """Loading all of them takes over a minute, so they are read here and some are loaded below."""
+def test_real_edits_are_read():
+    """Of two and a half million, whose reading takes most of a minute, the first 400,000."""
     with lines_of(REAL / EDITS, watch=False) as lines:
         batch = ncci.read_edits(lines, EDITS)
-        found = Counter((row[2], row[4] is None) for row in batch.rows)
+        found = Counter((row[2], row[4] is None) for row in islice(batch.rows, 400_000))
 
     assert (batch.told.name, batch.told.variant) == ("PTP 2024Q3", PRACTITIONER)
-    assert (found.total(), batch.left_out) == (2_546_017, {})
-    assert (found[0, True], found[1, True]) == (508_947, 1_160_873)
+    assert (found.total(), batch.left_out) == (400_000, {})
+    assert (found[0, True], found[1, True]) == (78_948, 167_418)
 
 
 def test_real_edits_are_loaded(tmp_path):
