@@ -1,7 +1,8 @@
 """Evidence, questions, typos, files and exports, each by itself."""
 
 import io
-from zipfile import ZipFile
+import time
+from zipfile import ZIP_DEFLATED, ZIP_LZMA, ZipFile
 
 import pytest
 from pypdf import PdfWriter
@@ -20,9 +21,9 @@ def file(raw):
     return io.BytesIO(raw), len(raw)
 
 
-def docx(xml, names=("word/document.xml",)):
+def docx(xml, names=("word/document.xml",), method=ZIP_DEFLATED):
     held = io.BytesIO()
-    with ZipFile(held, "w", 8) as archive:
+    with ZipFile(held, "w", method) as archive:
         for name in names:
             archive.writestr(name, xml)
     return held.getvalue()
