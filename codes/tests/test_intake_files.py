@@ -167,7 +167,8 @@ def test_rows_of_counts_lines_where_a_cell_has_two():
 def test_rows_of_names_the_line_where_quotes_never_end():
     lines = ((number, '"' if number == 1 else "x" * 1000) for number in range(1, 200))
 
-    with pytest.raises(BadFile, match=r"^line 132: field larger than field limit"):
+    # Which of the two it is hangs on a limit of the whole process, which other code may raise.
+    with pytest.raises(BadFile, match=r"^line (132: field larger than|199: unexpected end of)"):
         list(rows_of(lines))
 
 
