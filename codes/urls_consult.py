@@ -1,6 +1,6 @@
 from django.urls import path
 
-from codes.views import consult, consult_queue
+from codes.views import consult, consult_mail, consult_queue
 
 app_name = "consult"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("queue/<str:public_id>/claim/", consult_queue.claim, name="claim"),
     path("queue/<str:public_id>/release/", consult_queue.release, name="release"),
     path("queue/<str:public_id>/answer/", consult_queue.answer, name="answer"),
+    path("mail/<slug:service>/", consult_mail.mail_in, name="mail_in"),
     path("<str:public_id>/", consult.consult, name="consult"),
     path("<str:public_id>/add/", consult.add, name="add"),
     path("<str:public_id>/close/", consult.close, name="close"),

@@ -8,6 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
+SECRET_AT_LEAST = 16
 SMTP_SCHEMES = {"smtp": {}, "smtps": {"EMAIL_USE_SSL": True}, "smtp+tls": {"EMAIL_USE_TLS": True}}
 SMTP_PORTS = {"smtp": 25, "smtps": 465, "smtp+tls": 587}
 CONNECTION_KEYS = {"host": "HOST", "port": "PORT", "user": "USER", "password": "PASSWORD"}
@@ -40,6 +41,24 @@ def env_int(name: str, default: int) -> int:
     if not value.isdecimal():
         raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}.")
     return int(value)
+
+
+def env_choice(name: str, choices: list[str]) -> str:
+    """One of `choices`, in small letters; empty when it is not set."""
+    value = os.environ.get(name, "").lower()
+    if value and value not in choices:
+        raise ImproperlyConfigured(f"{name} must be one of {', '.join(choices)}, not {value!r}.")
+    return value
+
+
+def env_pair(name: str) -> str:
+    """A secret as name:password, as HTTP asks for one."""
+    user, colon, password = env(name).partition(":")
+    if not user or not colon or len(password) < SECRET_AT_LEAST:
+        raise ImproperlyConfigured(
+            f"{name} must be name:password, the password of {SECRET_AT_LEAST} letters or more."
+        )
+    return f"{user}:{password}"
 
 
 def env_list(name: str, default: str = "") -> list[str]:

@@ -12,8 +12,10 @@ from jobboard.env import (
     email,
     env,
     env_bool,
+    env_choice,
     env_int,
     env_list,
+    env_pair,
     env_switch,
     storage,
 )
@@ -255,6 +257,14 @@ CONSULT_REVIEW = env_switch("CONSULT_REVIEW", default=False)
 CONSULT_HOURS = env_int("CONSULT_HOURS", 24)  # until a consultant's answer is due
 CONSULT_A_DAY = env_int("CONSULT_A_DAY", 10)
 CONSULT_TRUSTED_AUTHSERV = env("CONSULT_TRUSTED_AUTHSERV", "").lower()
+CONSULT_WEBHOOK = env_choice("CONSULT_WEBHOOK", ["mailgun", "mailjet", "postmark", "sparkpost"])
+CONSULT_BY_MAIL = bool(CONSULT_LISTEN or CONSULT_WEBHOOK)
+if CONSULT_WEBHOOK:
+    ANYMAIL = {"WEBHOOK_SECRET": env_pair("CONSULT_WEBHOOK_SECRET")}
+    # The text of a message comes as one field.
+    DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
+if CONSULT_WEBHOOK == "mailgun":
+    ANYMAIL["MAILGUN_WEBHOOK_SIGNING_KEY"] = env("CONSULT_WEBHOOK_KEY")
 
 # Celery: the row is the truth, the task a wake-up call.
 CELERY_BROKER_URL = env("CELERY_BROKER_URL", celery_broker(REDIS_URL))

@@ -18,15 +18,21 @@ from codes.models import Channel, Consult, ConsultStatus, Inbound, InboundStatus
 
 DAY = timedelta(days=1)
 SILENT = {Reason.AUTOMATIC, Reason.LOOP, Reason.FORGED}
+# The sender of an envelope we were not told of. It is nobody's address, so no stranger is answered.
+UNKNOWN = "?"
 
 
 @dataclass(frozen=True)
 class Envelope:
-    """What the server was told before the message: `reference` is "" at the plain address."""
+    """What the server was told before the message: `reference` is "" at the plain address.
+
+    `believed` is False where whoever took the message found that its sender is not who it says.
+    """
 
     sender: str
     recipient: str
     reference: str
+    believed: bool = True
 
 
 def receive(raw: bytes, envelope: Envelope, *, now: datetime) -> Inbound:
@@ -105,7 +111,8 @@ def _refused(message: mail.Mail, envelope: Envelope, address: str) -> Reason:
         return Reason.LOOP
     if origin.is_automatic(message, envelope.sender, address):
         return Reason.AUTOMATIC
-    return Reason.FORGED if origin.is_forged(message) else Reason.NONE
+    forged = not envelope.believed or origin.is_forged(message)
+    return Reason.FORGED if forged else Reason.NONE
 
 
 def _unknown(owner: User | None, consult: Consult | None, envelope: Envelope) -> Reason:

@@ -213,7 +213,7 @@ def test_load_codes_makes_the_group(monkeypatch):
 
 def test_pages_are_accessible(page, axe, live_server, settings):
     """As owner and as consultant, at two widths."""
-    settings.CONSULT_REVIEW, settings.CONSULT_LISTEN = True, "127.0.0.1:1"
+    settings.CONSULT_REVIEW, settings.CONSULT_BY_MAIL = True, True
     consult, dana = make_consult(), make_consultant()
     make_inbound(owner=consult.owner)
     moves.claim(consult=consult, by=dana, now=timezone.now())

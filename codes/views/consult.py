@@ -29,7 +29,7 @@ def consult_list(request: MemberRequest) -> HttpResponse:
     context = {
         "page": Paginator(own, settings.PAGE_SIZE).get_page(request.GET.get("page")),
         "waiting": waiting_rows(request.user),
-        "address": settings.CONSULT_ADDRESS if settings.CONSULT_LISTEN else "",
+        "address": settings.CONSULT_ADDRESS if settings.CONSULT_BY_MAIL else "",
         "a_day": settings.CONSULT_A_DAY,
         "consultant": may_sign(request.user),
     }
@@ -104,7 +104,7 @@ def _page(request: MemberRequest, found: Consult, form: MessageForm) -> HttpResp
         "thread": thread(found),
         "moves": found.moves.select_related("by"),
         "form": form,
-        "address": thread_address(found.reference) if settings.CONSULT_LISTEN else "",
+        "address": thread_address(found.reference) if settings.CONSULT_BY_MAIL else "",
         "closed": found.status == ConsultStatus.CLOSED,
     }
     return render(request, "consult/consult.html", context)

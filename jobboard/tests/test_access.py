@@ -64,6 +64,7 @@ ALLOWED = {
         POST /alerts/unsubscribe/made-up/
         GET /mailbox/
         GET /mailbox/made-up/
+        POST /consults/mail/postmark/
         """,
     "200 200 200 302 302 302 302 200 200": "GET /hire/",
     "login 200 200 200 200 200 200 200 200": """
@@ -210,6 +211,7 @@ OPEN_DOORS = {
     "codes:specialty",
     "codes:suggest",
     "codes:table",
+    "consult:mail_in",  # a sending service, by its secret
     "desk:apply",  # a visitor's words are kept and brought back after log-in
     "desk:save",  # the same for a job to save
     "healthz",

@@ -26,6 +26,38 @@ def test_env_bool_refuses_all_else(monkeypatch, text):
         env.env_bool("EMBEDDED")
 
 
+@pytest.mark.parametrize(("text", "value"), [("", ""), ("Postmark", "postmark")])
+def test_env_choice_reads_one_of_its_choices(monkeypatch, text, value):
+    monkeypatch.setenv("CONSULT_WEBHOOK", text)
+
+    assert env.env_choice("CONSULT_WEBHOOK", ["mailgun", "postmark"]) == value
+
+
+def test_env_choice_refuses_all_else(monkeypatch):
+    monkeypatch.setenv("CONSULT_WEBHOOK", "pigeon")
+
+    with pytest.raises(ImproperlyConfigured, match="CONSULT_WEBHOOK must be one of mailgun, not"):
+        env.env_choice("CONSULT_WEBHOOK", ["mailgun"])
+
+
+@pytest.mark.parametrize("text", ["", "name", ":a-password-that-is-long", "name:too-short"])
+def test_env_pair_refuses_a_weak_secret_and_does_not_tell_it(monkeypatch, text):
+    monkeypatch.setenv("CONSULT_WEBHOOK_SECRET", text)
+
+    with pytest.raises(ImproperlyConfigured) as caught:
+        env.env_pair("CONSULT_WEBHOOK_SECRET")
+
+    assert str(caught.value) == (
+        "CONSULT_WEBHOOK_SECRET must be name:password, the password of 16 letters or more."
+    )
+
+
+def test_env_pair_keeps_colons_of_the_password(monkeypatch):
+    monkeypatch.setenv("CONSULT_WEBHOOK_SECRET", "name:a-pass:word-that-is-long")
+
+    assert env.env_pair("CONSULT_WEBHOOK_SECRET") == "name:a-pass:word-that-is-long"
+
+
 @pytest.mark.parametrize(
     ("url", "entry"),
     [
