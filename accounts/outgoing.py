@@ -26,6 +26,10 @@ BATCH_TIME = timedelta(seconds=120)
 Write = Callable[[Any, datetime], EmailMultiAlternatives | None]
 
 
+def message_id(row: Outgoing) -> str:
+    return f"<{row.message_id}@{urlsplit(settings.SITE_URL).hostname}>"
+
+
 def message(
     row: Outgoing,
     *,
@@ -36,8 +40,7 @@ def message(
     reply_to: str = "",
 ) -> EmailMultiAlternatives:
     """The mail of a row; a row sent twice carries the same Message-ID, so receivers can tell."""
-    domain = urlsplit(settings.SITE_URL).hostname
-    own = {"Message-ID": f"<{row.message_id}@{domain}>", "Auto-Submitted": "auto-generated"}
+    own = {"Message-ID": message_id(row), "Auto-Submitted": "auto-generated"}
     mail = EmailMultiAlternatives(
         subject,
         text,

@@ -2,8 +2,11 @@
 
 from datetime import datetime
 
+from django.db.models import Q
+
 from accounts.letters import post
 from accounts.models import Letter
+from accounts.outgoing import message_id
 from codes.consult.addresses import thread_address
 from codes.consult.mail import QUOTE_ENDS
 from codes.consult.origin import LOOP_HEADER
@@ -48,9 +51,21 @@ def _post(
         template=template,
         context={**told, **context},
         reply_to=thread_address(consult.reference),
-        headers=HEADERS,
+        headers=HEADERS | _thread_headers(consult),
         now=now,
     )
+
+
+def _thread_headers(consult: Consult) -> dict[str, str]:
+    """So that a mail program shows our letters of a consult as one conversation.
+
+    They name each other (RFC 5322, 3.6.4). The Message-ID of what was sent to us is not kept, as
+    nothing of a message is that was not screened.
+    """
+    ours = Q(key__startswith=f"consult-answer:{consult.pk}:")
+    ours |= Q(key__startswith=f"consult-receipt:{consult.pk}:")
+    before = [message_id(each) for each in Letter.objects.filter(ours).order_by("pk")]
+    return {"In-Reply-To": before[-1], "References": " ".join(before[-20:])} if before else {}
 
 
 def removed_words(inbound: Inbound | None) -> str:

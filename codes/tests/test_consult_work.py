@@ -63,6 +63,19 @@ def test_with_review_the_reply_waits_and_a_receipt_goes_out(settings):
     assert f"{consult.due_at.astimezone(consult.owner.zone):%H:%M}" in letter.text
 
 
+def test_the_letters_of_a_consult_are_one_conversation_for_a_mail_program(settings):
+    settings.CONSULT_REVIEW = True
+    consult = make_consult()
+    take_in(make_inbound(consult=consult))
+    make_consult()
+
+    first, second, other = Letter.objects.order_by("pk")
+    before = f"<{first.message_id}@localhost>"
+    named = {"In-Reply-To": before, "References": before}
+    assert "References" not in first.headers | other.headers
+    assert second.headers == first.headers | named
+
+
 def test_what_was_not_read_is_named():
     files = [{"name": "scan.png", "why": "only text"}, {"name": "op note.docx", "why": ""}]
 
