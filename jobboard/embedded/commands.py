@@ -11,7 +11,7 @@ from .errors import Stop
 from .manage import manage
 from .places import Places
 from .ports import is_free
-from .services import start_servers
+from .services import kept_port, start_servers
 from .supervisor import Supervisor
 from .words import say
 
@@ -55,7 +55,7 @@ def run(places: Places, words: list[str]) -> int:
 def start_site(supervisor: Supervisor, places: Places, address: Address) -> None:
     say("Starting database, cache and mail")
     servers = start_servers(supervisor, places, os.environ)
-    env = {**site_environment(places, os.environ), **servers}
+    env = {**site_environment(places, os.environ), **servers, **mail_in(places, os.environ)}
     instance.announce(places, command="run", site=env["SITE_URL"], environment=servers)
     say("Preparing the site")
     if said := site.prepare(places, env):
@@ -63,9 +63,18 @@ def start_site(supervisor: Supervisor, places: Places, address: Address) -> None
     say("Starting web server, worker and clock")
     supervisor.start(site.worker(places, env))
     supervisor.start(site.beat(places, env))
+    if env.get("CONSULT_LISTEN"):
+        supervisor.start(site.listener(places, env), ready=site.is_listening(env))
     local = f"http://{'[::1]' if ':' in address.host else '127.0.0.1'}:{address.port}"
     supervisor.start(site.web(places, env, address), ready=lambda _pid: site.is_healthy(local))
     say(greeting(places, env))
+
+
+def mail_in(places: Places, environ: Mapping[str, str]) -> dict[str, str]:
+    """Where the demo takes the mail of consults, unless that is told or switched off."""
+    if "CONSULT_LISTEN" in environ or not is_demo(environ):
+        return {}
+    return {"CONSULT_LISTEN": f"127.0.0.1:{kept_port(places.var / 'consult_port')}"}
 
 
 def greeting(places: Places, env: Mapping[str, str]) -> str:
@@ -77,6 +86,8 @@ def greeting(places: Places, env: Mapping[str, str]) -> str:
         ]
     if "MAILBOX_DIR" in env:
         lines.append(f"  Mail it sends can be read at {env['SITE_URL']}/mailbox/")
+    if env.get("CONSULT_LISTEN"):
+        lines.append(f"  Mail to consults@localhost is taken at {env['CONSULT_LISTEN']}")
     return "\n".join([*lines, f"  Logs are in {places.logs}. Ctrl-C ends everything.", ""])
 
 

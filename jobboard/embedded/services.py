@@ -28,19 +28,23 @@ def start_valkey(
     return valkey.url
 
 
-def start_mail(supervisor: Supervisor, places: Places) -> dict[str, str]:
-    """Start the mail sink on the port it had last time, or on another when that is taken."""
-    directory = private_directory(places.var / "mail")
-    note = places.var / "mail_port"
+def kept_port(note: Path) -> int:
+    """The port it had last time, or another when that is taken."""
     port = int(note.read_text()) if note.exists() else free_port()
     if not is_free("127.0.0.1", port):
         port = free_port()
+    note.write_text(str(port))
+    return port
+
+
+def start_mail(supervisor: Supervisor, places: Places) -> dict[str, str]:
+    directory = private_directory(places.var / "mail")
+    port = kept_port(places.var / "mail_port")
     program = Path(__file__).with_name("mailsink.py")
     argv: list[str | Path] = [places.python, "-P", program, str(port), directory]
     supervisor.start(
         Program("mail sink", argv, places.logs / "mail.log"), ready=lambda _pid: answers(port)
     )
-    note.write_text(str(port))
     return {"EMAIL_URL": f"smtp://127.0.0.1:{port}", "MAILBOX_DIR": str(directory)}
 
 

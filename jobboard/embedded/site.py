@@ -3,12 +3,13 @@
 import tempfile
 import urllib.error
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from .environment import Address
 from .errors import Stop
 from .places import Places
+from .ports import answers
 from .processes import run_briefly
 from .supervisor import Program
 from .words import telling_line, tells_of_full_disk
@@ -71,6 +72,19 @@ def beat(places: Places, env: Mapping[str, str]) -> Program:
         str(places.var / "beat-schedule"),
     ]
     return _python(places, env, "task clock", "beat.log", "celery", "-A", "jobboard", *words)
+
+
+def listener(places: Places, env: Mapping[str, str]) -> Program:
+    """Takes the mail of consults at CONSULT_LISTEN."""
+    words = [str(places.root / "manage.py"), "receive_mail"]
+    argv: list[str | Path] = [places.python, *words]
+    log = places.logs / "consults.log"
+    return Program("mail listener", argv, log, env=env, cwd=places.root, layer=1)
+
+
+def is_listening(env: Mapping[str, str]) -> Callable[[int], bool]:
+    host, _colon, port = env["CONSULT_LISTEN"].rpartition(":")
+    return lambda _pid: port.isdecimal() and answers(int(port), host.strip("[]"))
 
 
 def _python(places: Places, env: Mapping[str, str], name: str, log: str, *words: str) -> Program:

@@ -36,7 +36,12 @@ def application(environ, start_response):
     return [str(visits).encode()]
 """
 MANAGE = """\
-import os, sys, psycopg
+import os, socket, sys, psycopg
+if sys.argv[1] == "receive_mail":
+    host, port = os.environ["CONSULT_LISTEN"].split(":")
+    with socket.create_server((host, int(port))) as server:
+        while True:
+            server.accept()[0].close()
 with psycopg.connect(os.environ["DATABASE_URL"]) as connection:
     print(connection.execute(sys.argv[1]).fetchone()[0])
 """

@@ -1,6 +1,7 @@
 """`./dev` as a person meets it: real processes, a small site."""
 
 import os
+import re
 import shutil
 import signal
 import socket
@@ -13,7 +14,7 @@ import pip
 import psutil
 import pytest
 
-from jobboard.embedded.ports import free_port
+from jobboard.embedded.ports import answers, free_port
 from jobboard.tests.checkouts import (
     ROOT,
     clean_environment,
@@ -79,7 +80,8 @@ def test_run_serves_keeps_its_data_and_ends_everything(checkout, folder):
     with running(checkout) as site:
         visits = visit(site)
         said = site.said()
-        assert len(processes_of(folder)) >= 8
+        assert len(processes_of(folder)) >= 9
+        assert answers(int(re.search(r"@localhost is taken at 127.0.0.1:(\d+)", said)[1]))
         assert site.end(signal.SIGINT) == 0
     wait_until_gone(folder)
 

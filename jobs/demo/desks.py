@@ -7,6 +7,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 
 from accounts.models import User
+from codes.consult.consultants import ensure_consultants
 from codes.entries import Entry, named, read
 from codes.models import Specialty
 from jobs.alerts import create_alert
@@ -40,6 +41,8 @@ def furnish(path: Path, emails: set[str], *, now: datetime) -> None:
             user = User.objects.get(email=entry["email"])
             if "moderates" in entry:
                 _let_moderate(user)
+            if "answers_consults" in entry:
+                user.groups.add(ensure_consultants())
             if "profile" in entry:
                 _write_profile(user, entry["profile"])
             _fill_desk(user, entry, folder=path.parent, now=now)

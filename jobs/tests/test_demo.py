@@ -205,6 +205,7 @@ def test_the_moderator_may_decide_and_the_employer_owns_postings(board):
 
     assert moderator.is_staff
     assert moderator.has_perm("jobs.moderate_job")
+    assert moderator.has_perm("codes.sign_consult")
     assert Job.objects.edited_by(employer).count() >= 6
     assert Member.objects.filter(role="owner").count() == Employer.objects.count()
 
