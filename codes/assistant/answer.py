@@ -1,7 +1,7 @@
 """What an answer is: sentences that each cite facts, and a checker that drops those that do not."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -115,11 +115,18 @@ def holds(sentence: Sentence, facts: list[Fact]) -> bool:
     return figures_in(sentence.text) <= backed
 
 
-class Draft:
-    """An answer while tools write it. The same fact is cited by the same number."""
+Tell = Callable[[Step], object]
 
-    def __init__(self) -> None:
+
+class Draft:
+    """An answer while tools write it. The same fact is cited by the same number.
+
+    `tell` is called with each step as it is done, for whoever waits.
+    """
+
+    def __init__(self, tell: Tell | None = None) -> None:
         self.answer = Answer()
+        self._tell = tell
         self._places: dict[Fact, int] = {}
 
     @property
@@ -140,7 +147,10 @@ class Draft:
             self.answer.sentences.append(sentence)
 
     def step(self, tool: str, text: str) -> None:
-        self.answer.steps.append(Step(tool, text))
+        done = Step(tool, text)
+        self.answer.steps.append(done)
+        if self._tell is not None:
+            self._tell(done)
 
     def miss(self, text: str) -> None:
         if text not in self.answer.not_loaded:

@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 
 from codes.assistant import memory, places, refusals
-from codes.assistant.answer import Answer, Band, Draft, checked
+from codes.assistant.answer import Answer, Band, Draft, Tell, checked
 from codes.assistant.asked import Asked, day, named, rows_of, title_fact
 from codes.assistant.cues import Intent
 from codes.assistant.reading import Reading, read
@@ -62,10 +62,11 @@ def ask(
     facility: bool | None = None,
     earlier: list[Reading] | None = None,
     reader: Any = None,
+    tell: Tell | None = None,
 ) -> Answer:
     """`on`, `setting` and `facility` were given apart from the words, and win over them."""
     question = question.replace("\0", " ")
-    draft, before = Draft(), earlier or []
+    draft, before = Draft(tell), earlier or []
     kept = screened(question)
     tables = places.localities(today)
     now, said, instructed = _read(question, kept.text, tables)

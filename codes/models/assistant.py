@@ -10,10 +10,9 @@ from codes.models.case import secret
 
 class ConversationQuerySet(models.QuerySet["Conversation"]):
     def held_by(self, *, user: object, guest: str) -> Self:
-        """A person's own; a visitor's by the number in their cookie, where there is one."""
-        if user is not None:
-            return self.filter(owner=user)
-        return self.filter(owner=None, guest=guest) if guest else self.none()
+        """A person's own, and a visitor's by the number in their cookie, where there is one."""
+        held = Q(owner=user) if user is not None else Q(pk=None)
+        return self.filter(held | Q(owner=None, guest=guest)) if guest else self.filter(held)
 
 
 class Conversation(models.Model):

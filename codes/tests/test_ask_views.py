@@ -104,6 +104,20 @@ def test_history_belongs_to_its_holder(client, visitor):
     assert (stranger, person) == (404, 404)
 
 
+def test_what_a_visitor_asked_goes_on_after_log_in(visitor):
+    question(visitor, "units of 74420")
+    row = Conversation.objects.get()
+    user = make_user()
+    visitor.force_login(user, backend=BACKEND)
+    path = reverse("ask:talk", args=[row.public_id])
+
+    found = visitor.get(path).status_code
+    question(visitor, "and 74740?", path=path)
+
+    row.refresh_from_db()
+    assert (found, row.owner, row.guest, row.turns.count()) == (200, user, "", 2)
+
+
 def test_an_account_keeps_and_deletes_its_conversations(client):
     user = make_user()
     client.force_login(user, backend=BACKEND)

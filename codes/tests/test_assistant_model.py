@@ -157,8 +157,9 @@ def test_identifiers_never_reach_the_model(server):
     from codes.assistant import talk
 
     server("NONE")
-    talk.answered("Zebra for MRN: 00482913, jane.roe@example.org?", now=timezone.now(), turns=[])
-    talk.answered("SSN 123-45-6789 52005 52000", now=timezone.now(), turns=[], on=date(2024, 8, 15))
+    now, on = timezone.now(), date(2024, 8, 15)
+    talk.answered(talk.Question("Zebra for MRN: 00482913, jane.roe@example.org?", now))
+    talk.answered(talk.Question("SSN 123-45-6789 52005 52000", now, on=on))
 
     sent = json.dumps(server.seen)
     assert len(server.seen) >= 2

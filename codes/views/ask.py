@@ -1,10 +1,12 @@
+import json
 from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -19,11 +21,13 @@ from accounts.guests import guest_of, remember
 from accounts.requests import person
 from codes.ask_forms import AskForm, ComplaintForm
 from codes.assistant import talk as talks
-from codes.assistant.answer import Answer, from_json
+from codes.assistant.answer import Answer, Step, Tell, from_json
+from codes.assistant.stream import steps_of
 from codes.models import Conversation, Turn
 
 DAY = timedelta(days=1)
 HISTORY = 20
+STEPS = "application/x-ndjson"
 AN_ADDRESS_A_DAY = 300  # many people may share one; this stops machines only
 
 
@@ -31,7 +35,7 @@ AN_ADDRESS_A_DAY = 300  # many people may share one; this stops machines only
 @require_http_methods(["GET", "HEAD", "POST"])
 @cache_control(private=True, no_store=True)
 @vary_on_cookie
-def ask(request: HttpRequest) -> HttpResponse:
+def ask(request: HttpRequest) -> HttpResponseBase:
     """A new conversation: its form, and on a POST its first answer."""
     if request.method == "POST":
         return _take(request, None)
@@ -46,7 +50,7 @@ def ask(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @cache_control(private=True, no_store=True)
 @vary_on_cookie
-def talk(request: HttpRequest, public_id: str) -> HttpResponse:
+def talk(request: HttpRequest, public_id: str) -> HttpResponseBase:
     """A conversation that goes on."""
     row = get_object_or_404(_mine(request), public_id=public_id)
     if request.method == "POST":
@@ -84,7 +88,7 @@ def verdict(request: HttpRequest, turn: int) -> HttpResponse:
         messages.success(request, _("Thank you. A moderator will read it with the answer."))
     else:
         messages.error(request, _("Say in a few words what is wrong, 500 letters at most."))
-    return redirect(f"{_url(row.conversation)}#turn-{row.pk}")
+    return redirect(_turn_url(row))
 
 
 def _mine(request: HttpRequest) -> Any:
@@ -100,39 +104,70 @@ def _code(request: HttpRequest) -> str:
     return form.cleaned_data["code"] if form.is_valid() else ""
 
 
-def _take(request: HttpRequest, row: Conversation | None) -> HttpResponse:
-    """Answer what was typed; where it cannot be answered it stands in the form as it was."""
-    form = AskForm(request.POST)
+def _take(request: HttpRequest, row: Conversation | None) -> HttpResponseBase:
+    """Answer what was typed; where it cannot be answered it stands in the form as it was.
+
+    Who asks for steps gets them line by line, and last the address of the answer.
+    """
+    form, streams = AskForm(request.POST), STEPS in request.headers.get("Accept", "")
+    if streams and not (form.is_valid() and _holder(request)):
+        return _as_form()
     if not form.is_valid():
         return _page(request, form, row)
     try:
         _count(request)
     except RuleBroken:
         form.add_error(None, _too_many(request))
-        return _page(request, form, row, status=429)
-    return _answered(request, form.cleaned_data, row)
+        return _as_form() if streams else _page(request, form, row, status=429)
+    question = talks.Question(now=timezone.now(), reader=request.user, **form.cleaned_data)
+    if not _holder(request):
+        return _unkept(request, talks.answered(question))
+    if streams:
+        return _streamed(request, question, row)
+    return redirect(_turn_url(_kept(request, question, row)))
 
 
-def _answered(request: HttpRequest, said: dict[str, Any], row: Conversation | None) -> HttpResponse:
-    user, guest = person(request), guest_of(request)
-    turns = list(row.turns.all()) if row else []
-    if len(turns) >= talks.AT_MOST:
-        row, turns = None, []
-    code = said["code"] or next((each.context_code for each in turns[:1]), "")
-    answer = talks.answered(
-        said["question"],
-        now=timezone.now(),
-        turns=turns,
-        context_code=code,
-        on=said["on"],
-        setting=said["setting"],
-        reader=request.user,
+def _as_form() -> HttpResponse:
+    """There is a page to show instead of steps: the browser is to send the form as any other."""
+    return HttpResponse(json.dumps({"form": True}) + "\n", content_type=STEPS)
+
+
+def _holder(request: HttpRequest) -> object:
+    return person(request) or guest_of(request)
+
+
+def _kept(
+    request: HttpRequest,
+    question: talks.Question,
+    row: Conversation | None,
+    tell: Tell | None = None,
+) -> Turn:
+    user, guest = person(request), guest_of(request) or ""
+    if user and guest:
+        talks.adopt(guest=guest, user=user)
+    return talks.go_on(question, row, user=user, guest=guest, tell=tell)
+
+
+def _streamed(
+    request: HttpRequest, question: talks.Question, row: Conversation | None
+) -> StreamingHttpResponse:
+    """JSON lines. No server between may hold them back (X-Accel-Buffering)."""
+    told = steps_of(lambda tell: _kept(request, question, row, tell))
+    lines = (
+        {"step": f"{each.tool}: {each.text}"}
+        if isinstance(each, Step)
+        else {"url": _turn_url(each)}
+        for each in told
     )
-    if user is None and guest is None:
-        return _unkept(request, answer)
-    row = row or talks.begin(user=user, guest=guest or "")
-    kept = talks.keep(conversation=row, question=said["question"], answer=answer, context_code=code)
-    return redirect(f"{_url(row)}#turn-{kept.pk}")
+    response = StreamingHttpResponse(
+        (json.dumps(line) + "\n" for line in lines), content_type=STEPS
+    )
+    response["X-Accel-Buffering"] = "no"
+    return response
+
+
+def _turn_url(turn: Turn) -> str:
+    return f"{_url(turn.conversation)}#turn-{turn.pk}"
 
 
 def _unkept(request: HttpRequest, answer: Answer) -> HttpResponse:
