@@ -49,12 +49,12 @@ def render(text: str, links: dict[str, str]) -> str:
     clean = nh3.clean(raw, tags=TAGS, attributes={}, link_rel=None)
     clean = clean.replace("<table>", '<div class="scroll"><table>')
     clean = clean.replace("</table>", "</table></div>")
-    clean = CHIP.sub(lambda found: _chip(found[1], links), clean)
+    clean = CHIP.sub(lambda found: chip(found[1], links), clean)
     clean = UNCERTAIN.sub(f'<span class="doubt">{html.escape(_("uncertain"))}</span>', clean)
     return SOURCE.sub(r'<span class="source">\1</span>', clean)
 
 
-def _chip(text: str, links: dict[str, str]) -> str:
+def chip(text: str, links: dict[str, str]) -> str:
     if url := links.get(text):
         return f'<a class="code" href="{html.escape(url)}">{text}</a>'
     return f'<span class="code">{text}</span>'
@@ -62,9 +62,13 @@ def _chip(text: str, links: dict[str, str]) -> str:
 
 def _links(texts: Iterable[str]) -> dict[str, str]:
     named = {code for text in texts for code in re.findall(r"`([0-9A-Z]{5})`", text)}
-    wanted = [code for code in named if CODE_PATTERN.fullmatch(code)]
+    return pages_of(code for code in named if CODE_PATTERN.fullmatch(code))
+
+
+def pages_of(codes: Iterable[str]) -> dict[str, str]:
+    """The addresses of those that have a page anyone may see."""
     rows = Code.objects.public().filter(
-        system__in=(CodeSystem.CPT, CodeSystem.HCPCS), code__in=wanted
+        system__in=(CodeSystem.CPT, CodeSystem.HCPCS), code__in=list(codes)
     )
     return {row.code: row.get_absolute_url() for row in rows}
 

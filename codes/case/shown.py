@@ -1,5 +1,6 @@
 """A case's answer as a page shows it."""
 
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -21,6 +22,7 @@ def page(result: dict[str, Any], removed: dict[str, int]) -> dict[str, Any]:
     """The context of `case/_answer.html`. `result` also holds the text that its spans count in."""
     return {
         "result": result,
+        "on": date.fromisoformat(result["on"]),
         "removed": summary(Removed(kind, count) for kind, count in removed.items()),
         "segments": _segments(result),
         "band": BANDS.get(result["band"], ""),
