@@ -3,9 +3,17 @@
 "No edit in the loaded data" is not "allowed", and what is not loaded is said to be so.
 """
 
-from codes.billing.fees import FeeAnswer, FeeStatus, components, fee, localities, price
-from codes.billing.pairs import PairAnswer, PairStatus, pair, pairs
-from codes.billing.units import AddOnAnswer, UnitsAnswer, add_ons, units
+from codes.billing.fees import (
+    FeeAnswer,
+    FeeStatus,
+    components,
+    components_of,
+    fee,
+    localities,
+    price,
+)
+from codes.billing.pairs import PairAnswer, PairStatus, pair, pairs, pairs_among
+from codes.billing.units import AddOnAnswer, UnitsAnswer, add_ons, add_ons_of, units, units_of
 
 __all__ = [
     "AddOnAnswer",
@@ -15,11 +23,15 @@ __all__ = [
     "PairStatus",
     "UnitsAnswer",
     "add_ons",
+    "add_ons_of",
     "components",
+    "components_of",
     "fee",
     "localities",
     "pair",
     "pairs",
+    "pairs_among",
     "price",
     "units",
+    "units_of",
 ]

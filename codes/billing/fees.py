@@ -1,5 +1,6 @@
 """What the Medicare fee schedule pays for a code."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -143,12 +144,21 @@ def components(
     code: str, on: date, schedule: str = NON_QUALIFYING
 ) -> tuple[Dated | None, list[RelativeValue]]:
     """The rows of a code in the fee schedule of a day: the whole, and 26 and TC where they are."""
+    dated, rows = components_of([code], on, schedule)
+    return dated, rows[code]
+
+
+def components_of(
+    codes: Sequence[str], on: date, schedule: str = NON_QUALIFYING
+) -> tuple[Dated | None, dict[str, list[RelativeValue]]]:
+    """The rows of several codes, in two queries."""
     dated = fee_schedule(on, schedule)
-    if dated is None:
-        return None, []
-    return dated, list(
-        RelativeValue.objects.filter(release=dated.release, code=code).order_by("modifier")
-    )
+    found: dict[str, list[RelativeValue]] = {code: [] for code in codes}
+    if dated is not None:
+        rows = RelativeValue.objects.filter(release=dated.release, code__in=codes)
+        for row in rows.order_by("modifier"):
+            found[row.code].append(row)
+    return dated, found
 
 
 def localities(on: date) -> list[Locality]:

@@ -1,8 +1,10 @@
 """What the NCCI edits say of two codes."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from itertools import combinations
 
 from django.db.models import Q
 
@@ -50,16 +52,25 @@ def pair(a: str, b: str, on: date, setting: str = PRACTITIONER) -> PairAnswer:
 
 def pairs(a: str, others: list[str], on: date, setting: str = PRACTITIONER) -> list[PairAnswer]:
     """As `pair`, for one code with each of several; two queries whatever their number."""
-    asked = [PairAnswer(PairStatus.NOT_LOADED, a, b, on, setting) for b in others]
+    both = Q(column1=a, column2__in=others) | Q(column2=a, column1__in=others)
+    return _answers([(a, b) for b in others], both, on, setting)
+
+
+def pairs_among(codes: Sequence[str], on: date, setting: str = PRACTITIONER) -> list[PairAnswer]:
+    """As `pair`, for each two of some codes, in their order; two queries."""
+    both = Q(column1__in=codes, column2__in=codes)
+    return _answers(list(combinations(codes, 2)), both, on, setting)
+
+
+def _answers(asked: list[tuple[str, str]], edits: Q, on: date, setting: str) -> list[PairAnswer]:
+    answers = [PairAnswer(PairStatus.NOT_LOADED, a, b, on, setting) for a, b in asked]
     dated = newest(ReleaseKind.PTP, on, setting)
     if dated is None:
-        return asked
-    both = Q(column1=a, column2__in=others) | Q(column2=a, column1__in=others)
-    rows = Edit.objects.filter(both, release=dated.release).select_related("rationale")
-    found: dict[str, list[Edit]] = {}
-    for row in rows:
-        found.setdefault(row.column2 if row.column1 == a else row.column1, []).append(row)
-    return [_judged(each, dated, found.get(each.b, [])) for each in asked]
+        return answers
+    found: dict[frozenset[str], list[Edit]] = {}
+    for row in Edit.objects.filter(edits, release=dated.release).select_related("rationale"):
+        found.setdefault(frozenset((row.column1, row.column2)), []).append(row)
+    return [_judged(each, dated, found.get(frozenset((each.a, each.b)), [])) for each in answers]
 
 
 def _judged(answer: PairAnswer, dated: Dated, rows: list[Edit]) -> PairAnswer:

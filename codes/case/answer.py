@@ -19,7 +19,7 @@ from codes.case.evidence import spans
 from codes.case.index import Index
 from codes.case.questions import questions
 from codes.case.rank import Candidate
-from codes.models import Relation, ReleaseKind
+from codes.models import Code, Relation, ReleaseKind
 from codes.models.content import RelationKind
 from codes.releases import newest
 
@@ -90,7 +90,7 @@ def answer(text: str, *, on: date, setting: str) -> CaseAnswer:
         text=text,
         on=on.isoformat(),
         setting=setting,
-        suggestions=[_suggestion(each, index, reading, on, setting) for each in shown],
+        suggestions=_suggestions(shown, index, reading, on, setting),
         band=_band(shown),
         edits=[_edit(each) for each in pairs],
         questions=questions([index.entries[code] for code in codes], reading.facts),
@@ -100,8 +100,23 @@ def answer(text: str, *, on: date, setting: str) -> CaseAnswer:
     )
 
 
+def _suggestions(
+    shown: list[Candidate], index: Index, reading: Reading, on: date, setting: str
+) -> list[Suggestion]:
+    codes = [each.code for each in shown]
+    checked = checks.checks(codes, reading.facts, on, setting)
+    beside = _paired(codes, on, setting)
+    return [
+        _suggestion(each, index, reading, checked[each.code], beside[each.code]) for each in shown
+    ]
+
+
 def _suggestion(
-    each: Candidate, index: Index, reading: Reading, on: date, setting: str
+    each: Candidate,
+    index: Index,
+    reading: Reading,
+    checked: list[checks.Check],
+    beside: list[dict[str, str]],
 ) -> Suggestion:
     told = [
         {"start": span.start, "end": span.end, "text": reading.text[span.start : span.end]}
@@ -114,8 +129,8 @@ def _suggestion(
         why=_why(each),
         against=list(dict.fromkeys(each.notes))[:4],
         evidence=told,
-        checks=[asdict(check) for check in checks.checks(each.code, reading.facts, on, setting)],
-        paired=_paired(each.code, on, setting),
+        checks=[asdict(check) for check in checked],
+        paired=beside,
     )
 
 
@@ -124,32 +139,27 @@ def _why(each: Candidate) -> list[str]:
     return list(dict.fromkeys([*each.reasons, *phrases]))[:4]
 
 
-def _paired(code: str, on: date, setting: str) -> list[dict[str, str]]:
-    """Codes reported beside it, in force on the day, that no edit bundles into it."""
-    rows = Relation.objects.filter(code__code=code, kind=RelationKind.PAIR)
-    found = list(rows.select_related("other", "other__summary"))
-    names = [row.other.code for row in found]
-    bundled = checks.standing([code, *names], on, setting) if names else set()
-    return [
-        {"code": row.other.code, "title": row.other.title, "url": row.other.get_absolute_url()}
-        for row in found
-        if row.other.is_in_force(on=on) and (code, row.other.code) not in bundled
-    ]
+def _paired(codes: list[str], on: date, setting: str) -> dict[str, list[dict[str, str]]]:
+    """Codes reported beside each, in force on the day, that no edit bundles into it."""
+    rows = Relation.objects.filter(code__code__in=codes, kind=RelationKind.PAIR)
+    found = list(rows.select_related("code", "other", "other__summary"))
+    named = {row.other.code for row in found}
+    bundled = checks.standing([*codes, *named], on, setting) if named else set()
+    beside: dict[str, list[dict[str, str]]] = {code: [] for code in codes}
+    for row in found:
+        if row.other.is_in_force(on=on) and (row.code.code, row.other.code) not in bundled:
+            beside[row.code.code].append(_named(row.other))
+    return beside
+
+
+def _named(code: Code) -> dict[str, str]:
+    return {"code": code.code, "title": code.title, "url": code.get_absolute_url()}
 
 
 def _pairs(codes: list[str], on: date, setting: str) -> list[PairAnswer]:
     """The edits among the codes offered, in their order."""
-    standing = checks.standing(codes, on, setting)
-    found = []
-    for number, code in enumerate(codes):
-        others = [
-            each
-            for each in codes[number + 1 :]
-            if (code, each) in standing or (each, code) in standing
-        ]
-        if others:
-            found += billing.pairs(code, others, on, checks.table_of(setting))
-    return found
+    among = billing.pairs_among(codes, on, checks.table_of(setting))
+    return [each for each in among if each.status in EDIT_WORDS]
 
 
 def _edit(each: PairAnswer) -> dict[str, Any]:

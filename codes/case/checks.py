@@ -50,15 +50,19 @@ def standing(codes: Sequence[str], on: date, setting: str) -> set[tuple[str, str
     return set(rows.values_list("column1", "column2"))
 
 
-def checks(code: str, facts: Facts, on: date, setting: str) -> list[Check]:
-    dated, rows = billing.components(code, on)
-    whole = next((row for row in rows if not row.modifier), None)
-    found = [Check("validity", _("In force on %(day)s") % {"day": f"{on:%-d %b %Y}"}, named(dated))]
-    if whole is None:
-        found.append(Check("fee schedule", _("No row in the loaded fee schedule"), named(dated)))
-    else:
-        found += _by_schedule(whole, facts, setting, named(dated))
-    return [*found, *_units(code, on, setting), *_add_ons(code, on)]
+def checks(codes: Sequence[str], facts: Facts, on: date, setting: str) -> dict[str, list[Check]]:
+    """What is to be known of each code; six queries, however many they are."""
+    dated, rows = billing.components_of(codes, on)
+    limits = billing.units_of(codes, on, table_of(setting))
+    beside = billing.add_ons_of(codes, on)
+    return {
+        code: [
+            *_by_schedule(rows[code], facts, setting, on, named(dated)),
+            *_units(limits[code]),
+            *_add_ons(beside[code]),
+        ]
+        for code in codes
+    }
 
 
 def named(dated: Dated | Release | None) -> str:
@@ -71,7 +75,18 @@ def named(dated: Dated | Release | None) -> str:
     return str(dated)
 
 
-def _by_schedule(row: RelativeValue, facts: Facts, setting: str, source: str) -> list[Check]:
+def _by_schedule(
+    rows: list[RelativeValue], facts: Facts, setting: str, on: date, source: str
+) -> list[Check]:
+    found = [Check("validity", _("In force on %(day)s") % {"day": f"{on:%-d %b %Y}"}, source)]
+    whole = next((row for row in rows if not row.modifier), None)
+    if whole is None:
+        missing = Check("fee schedule", _("No row in the loaded fee schedule"), source)
+        return [*found, missing]
+    return found + _by_indicators(whole, facts, setting, source)
+
+
+def _by_indicators(row: RelativeValue, facts: Facts, setting: str, source: str) -> list[Check]:
     found = []
     if row.status not in "ACRT":
         found.append(
@@ -116,8 +131,7 @@ BOTH = {
 }
 
 
-def _units(code: str, on: date, setting: str) -> list[Check]:
-    answer = billing.units(code, on, table_of(setting))
+def _units(answer: billing.UnitsAnswer) -> list[Check]:
     if answer.release is None:
         return [Check("units", _("Unit limits are not loaded"))]
     source = named(Dated(answer.release, answer.outside))
@@ -126,8 +140,7 @@ def _units(code: str, on: date, setting: str) -> list[Check]:
     return [Check("units", _("At most %(number)s a day") % {"number": answer.limit.units}, source)]
 
 
-def _add_ons(code: str, on: date) -> list[Check]:
-    answer = billing.add_ons(code, on)
+def _add_ons(answer: billing.AddOnAnswer) -> list[Check]:
     if answer.release is None or not answer.is_add_on:
         return []
     beside = ", ".join(answer.primaries[:8]) or _("a code the contractor names")

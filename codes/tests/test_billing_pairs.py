@@ -1,9 +1,10 @@
 from dataclasses import replace
 from datetime import date
+from itertools import combinations
 
 import pytest
 
-from codes.billing import PairAnswer, PairStatus, pair, pairs
+from codes.billing import PairAnswer, PairStatus, pair, pairs, pairs_among
 from codes.codes import key_of
 from codes.models import ReleaseKind
 from codes.releases import OUTPATIENT, PRACTITIONER
@@ -136,6 +137,18 @@ def test_pair_tells_a_day_outside_the_quarter(on, outside):
     answer = pair("74740", "74742", on)
 
     assert answer == asked(PairStatus.NO_EDIT, on=on, release=release, outside=outside)
+
+
+@pytest.mark.parametrize("codes", [["74740", "74742"], ["74740", "74742", "58340", "76831"]])
+def test_pairs_among_take_two_queries_and_agree_with_pair(codes, django_assert_num_queries):
+    release = make_quarter()
+    for other in codes[2:]:
+        make_edit(other, "74740", release=release)
+
+    with django_assert_num_queries(2):
+        answers = pairs_among(codes, ON)
+
+    assert answers == [pair(a, b, ON) for a, b in combinations(codes, 2)]
 
 
 @pytest.mark.parametrize("others", [["74742"], ["74742", "58340", "76831"]])
