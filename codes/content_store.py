@@ -16,7 +16,10 @@ from codes.models.code import EndBasis
 
 @transaction.atomic
 def load_retired(path: Path = DATA / "retired.json") -> Tally:
-    """Codes that ended before the oldest fee schedule that ships."""
+    """Codes that ended before the oldest fee schedule that ships.
+
+    Where a file was loaded that shows their end, it stays as it was.
+    """
     tally = Tally()
     for number, entry in enumerate(read(path), 1):
         with named(path, number, entry.get("code", "?")):
@@ -31,7 +34,7 @@ def _write_retired(entry: Entry, tally: Tally) -> None:
         defaults={
             "key": key_of(entry["code"]),
             "valid_to": date.fromisoformat(entry["valid_to"]),
-            "end_basis": EndBasis.INFERRED,
+            "end_basis": EndBasis.LISTED,
             "nearest": entry["nearest"],
         },
     )

@@ -15,6 +15,7 @@ from accounts.models import User
 from codes.models import Code, Specialty
 from jobs import listing
 from jobs.eligibility import profile_of
+from jobs.models.parts import PlaceMode
 from jobs.search import SearchQuery, figures, vocabulary
 from jobs.search.find import find
 
@@ -81,6 +82,20 @@ def _why(code: Code, width: int | None) -> str:
     if width == 1:
         return _("names %(code)s") % {"code": code.code}
     return _("names a range that holds it")
+
+
+def how_many(
+    *, code: str = "", specialty: str = "", state: str = "", remote: bool = False, now: datetime
+) -> tuple[int, str]:
+    """How many open jobs the search finds for these, and its address."""
+    query = SearchQuery(
+        code=code,
+        specialties=(specialty,) if specialty else (),
+        state=state,
+        modes=(PlaceMode.REMOTE,) if remote else (),
+    )
+    found = find(query, now, vocabulary.load()).total
+    return found, f"{reverse('jobs:job_list')}?{query.to_querystring()}"
 
 
 def for_specialty(

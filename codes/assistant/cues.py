@@ -30,7 +30,8 @@ CUES = {
     Intent.RECORD: (
         r"\bdocument(?:ed|ation|ing)?\b|\bauditors?\b|\bop ?notes?\b.*\b(?:need|must|show)"
         r"|\b(?:record|note|report|chart)s? (?:must|should|need|needs|has to|have to)\b"
-        r"|\b(?:must|should|need|has to) (?:be in )?(?:the |my )?(?:record|note|report|chart)\b"
+        r"|\b(?:must|should|need|has to) (?:be in )?(?:the |my |an? )?"
+        r"(?:record|note|report|chart)\b"
     ),
     Intent.UNITS: (
         r"\bmues?\b|\bhow many (?:\d{5}|of)\b|medically unlikely|\bunits?\b"
@@ -46,7 +47,7 @@ CUES = {
     ),
     Intent.GLOBAL: (
         r"\bglobal\b(?! (?:bill|line|fee|rvu|amount|service|component|rate|payment))"
-        r"|\bfollow-?up (?:days|period)|\bpost[- ]?op\w*(?: \w+)? (?:days|period|visits?)"
+        r"|\bfollow[- ]?up (?:days|period)|\bpost[- ]?op\w*(?: \w+)? (?:days|period|visits?)"
         r"|\baftercare\b"
         r"|\bzzz\b|\bmmm\b|\bxxx\b|\byyy\b|\bsurgical package\b|\bdays? after\b"
     ),
@@ -55,7 +56,8 @@ CUES = {
         r"|\bdelet\w+|\bretired?\b"
         r"|\bdiscontinued\b|\bstill\b|\bin force\b|\bexpired?\b|\breplace\w*|\bterminated\b"
         r"|\bobsolete\b|\bended\b|\bcurrent code\b|\bright for the date\b|\bgo(?:ne|ing) away\b"
-        r"|\bgood code\b|\bin effect\b|\bok(?:ay)? (?:to use )?for (?:dos|date|20\d\d)"
+        r"|\bgood code\b|\breal code\b|\bpayable\b|\bin effect\b"
+        r"|\bok(?:ay)? (?:to use )?for (?:dos|date|20\d\d)"
     ),
     Intent.FEE: (
         r"\bfees?\b|\bpays?\b|\bpayments?\b|\bpaid\b|\breimburs\w+|\ballowables?\b|\bhow much\b"

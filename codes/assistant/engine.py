@@ -14,7 +14,7 @@ from codes.assistant.cues import Intent
 from codes.assistant.reading import Reading, read
 from codes.assistant.refusal_words import LEVELS
 from codes.assistant.refusals import Refusal
-from codes.assistant.routing import is_add_on, wanted
+from codes.assistant.routing import is_add_on, parts, wanted
 from codes.assistant.screening import screened
 from codes.assistant.tools import (
     board,
@@ -78,6 +78,7 @@ def ask(
     asked = _asked(_shown(whole, draft), said, today, tables, reader)
     asked = _resolved(asked, draft)
     _flags(kept, instructed, draft)
+    _no_day(asked, draft)
     _answer(asked, now, bool(instructed), draft)
     answer = checked(_basis(asked, draft).answer)
     answer.data["asked"] = asked.reading.as_json()
@@ -146,7 +147,7 @@ def _resolved(asked: Asked, draft: Draft) -> Asked:
         return asked
     found = lookup.codes_meant(asked)
     wishes = NEED_CODE & set(asked.reading.intents)
-    if not found or (wishes == {Intent.PAIR} and len(found) < 2):
+    if not found or (wishes == {Intent.PAIR} and not lookup.names_several(asked)):
         return asked
     draft.doubt(Band.MATCHED)
     draft.step("look-up", f"took the words for {', '.join(row.code for row in found)}")
@@ -175,6 +176,12 @@ def _day_of(year: int | None, today: date) -> date:
     if year is None or year == today.year:
         return today
     return date(year, 12, 31) if year < today.year else date(year, 1, 1)
+
+
+def _no_day(asked: Asked, draft: Draft) -> None:
+    if asked.reading.no_day:
+        draft.notice(f"{asked.reading.no_day} is no date; the question is read on {day(asked.on)}.")
+        draft.doubt(Band.UNSURE)
 
 
 def _flags(kept: Any, instructed: str, draft: Draft) -> None:
@@ -206,14 +213,22 @@ def _answer(asked: Asked, now: Reading, instructed: bool, draft: Draft) -> None:
         figures.conversion(asked, draft)
         return
     codes_said.unknown(asked, draft)
-    intents = wanted(asked)
-    for intent in intents:
-        _run(intent, asked, draft)
+    intents = _run_parts(parts(asked), draft)
     draft.data["type"] = str(intents[0]) if intents else ""
     if not draft.answer.sentences and not draft.answer.not_loaded:
         _nothing(asked, instructed, draft)
     if Intent.VALIDITY not in intents and draft.answer.sentences:
         codes_said.ended(asked, draft)
+
+
+def _run_parts(asked: list[Asked], draft: Draft) -> list[Intent]:
+    """Run what each part of a question asks for; returns what was run."""
+    done = []
+    for part in draft.each(asked):
+        for intent in wanted(part):
+            _run(intent, part, draft)
+            done.append(intent)
+    return done
 
 
 def _refusal(asked: Asked, now: Reading) -> Refusal | None:
@@ -227,6 +242,8 @@ def _refusal(asked: Asked, now: Reading) -> Refusal | None:
         return improper
     if refusals.is_pressure(text) and (len(asked.codes) > 1 or now.modifiers):
         return refusals.BYPASS
+    if refusals.is_whim(text) and not asked.codes:
+        return refusals.UNRELATED
     if LEVELS.search(text):
         return refusals.NEEDS_PERSON
     if refusals.OFFICIAL_TEXT.search(text) and not now.modifiers:
@@ -249,7 +266,8 @@ def _refused(asked: Asked, refusal: Refusal, draft: Draft) -> None:
     elif refusal is not refusals.MEDICAL and len(asked.codes) > 1:
         found = pairs.pair(asked, draft)
         pairs.with_modifier(asked, found, draft)
-        pairs.hold(found, draft)
+        if refusal is not refusals.UPCODING:
+            pairs.hold(found, draft)
         draft.data["offer"] = "compliant alternative"
     elif refusal in (refusals.MISREPRESENTATION, refusals.UPCODING):
         draft.data["offer"] = "compliant alternative"
@@ -263,15 +281,22 @@ def _run(intent: Intent, asked: Asked, draft: Draft) -> None:
         pairs.with_modifier(asked, found, draft)
         if is_add_on(asked):
             figures.add_on(asked, draft)
-    elif intent == Intent.MODIFIER and len(asked.codes) > 1:
-        pairs.with_modifier(asked, pairs.pair(asked, draft), draft)
-    elif intent == Intent.MODIFIER and not asked.codes:
-        modifiers.modifier(_with_looked_up(asked, draft), draft)
+    elif intent == Intent.MODIFIER:
+        _modifier(asked, draft)
     elif intent == Intent.FEE and len(asked.reading.years) > 1 and not asked.reading.day:
         for year in draft.each(list(asked.reading.years)[:3]):
             fees.fee(replace(asked, on=_day_of(year, asked.today)), draft)
     else:
         TOOLS[intent](asked, draft)
+
+
+def _modifier(asked: Asked, draft: Draft) -> None:
+    if len(asked.codes) > 1:
+        pairs.with_modifier(asked, pairs.pair(asked, draft), draft)
+    elif asked.codes:
+        modifiers.modifier(asked, draft)
+    elif modifiers.is_said(asked) or not lookup.look_up(asked, draft):
+        modifiers.modifier(_with_looked_up(asked, draft), draft)
 
 
 def _with_looked_up(asked: Asked, draft: Draft) -> Asked:
@@ -293,8 +318,18 @@ def _nothing(asked: Asked, instructed: bool, draft: Draft) -> None:
         draft.miss(f"diagnosis codes, {', '.join(asked.reading.diagnoses)} among them")
         draft.refuse("diagnosis_codes_not_loaded", refusals.NOT_HERE)
         return
+    if asked.known:
+        words.what_is(asked, draft)
+        return
     if lookup.look_up(asked, draft):
         draft.data["type"] = str(Intent.LOOK_UP)
+        return
+    if modifiers.fits(asked, draft):
+        draft.data["type"] = str(Intent.MODIFIER)
+        return
+    if NEED_CODE & set(asked.reading.intents) and not instructed:
+        draft.notice("Which code? Name one, or the service in words, and I will look again.")
+        draft.data.update(reason="needs_code", abstain=True)
         return
     refusal = refusals.INJECTION if instructed else refusals.UNRELATED
     draft.refuse(refusal.reason, refusal.text)

@@ -53,13 +53,14 @@ TOLD = [
     ),
     (
         "77",
-        r"\brepeat\w*\b.{0,60}\b(?:different|another|other) (?:doctor|physician|provider"
-        r"|radiologist|surgeon)|\b(?:different|another|second) (?:doctor|physician|provider"
+        r"\brepeat\w*\b.{0,60}\b(?:different|another|other) (?:doc(?:tor)?|physician|provider"
+        r"|radiologist|surgeon)|\b(?:different|another|second) (?:doc(?:tor)?|physician|provider"
         r"|radiologist)\b.{0,30}\brepeat\w*",
     ),
     (
         "26",
-        r"\b(?:only|just) (?:reads?|reading|interpret\w*)|\bhospital(?:'s)? (?:equipment"
+        r"\b(?:only|just) (?:reads?|reading|interpret\w*)|\bhospital owns\b"
+        r"|\bowned by the hospital\b|\bhospital(?:'s)? (?:equipment"
         r"|machine|scanner)\b|\breads? (?:the |films? |studies )?(?:at|for|in) (?:the "
         r"|a )?hospital|\bprofessional (?:part|component)\b|\binterpretation only\b",
     ),

@@ -124,6 +124,7 @@ class Reading:
     text: str
     codes: tuple[str, ...] = ()
     modifiers: tuple[str, ...] = ()
+    no_day: str = ""
     meant: tuple[tuple[str, str], ...] = ()
     malformed: tuple[str, ...] = ()
     diagnoses: tuple[str, ...] = ()
@@ -189,6 +190,7 @@ def read(raw: str, screened: str, *, names: list[str], modifiers: frozenset[str]
         malformed=tuple(each[0] for each in MALFORMED.finditer(text) if _is_malformed(each)),
         diagnoses=tuple(each.upper() for each in DIAGNOSIS.findall(typed)),
         intents=tuple(intents_in(text)),
+        no_day=_no_day(mended(raw[:AT_MOST], [])),
         day=day,
         year=year,
         years=tuple(dict.fromkeys(int(each) for each in YEAR.findall(text))),
@@ -274,6 +276,19 @@ def _days(pattern: re.Pattern[str], text: str) -> list[date]:
     """Days of birth are no days of service."""
     served = [m for m in pattern.finditer(text) if not NOT_SERVED.search(text[: m.start()])]
     return [day for match in served if (day := _parsed(match[0]))]
+
+
+def _no_day(text: str) -> str:
+    """What is written as a day and is none, as 31 Feb 2024; "" where there is nothing such."""
+    found = (match for pattern in (ISO, SLASHED, WORDED) for match in pattern.finditer(text))
+    return next(
+        (
+            each[0]
+            for each in found
+            if not NOT_SERVED.search(text[: each.start()]) and _parsed(each[0]) is None
+        ),
+        "",
+    )
 
 
 def _parsed(text: str) -> date | None:

@@ -43,14 +43,24 @@ OUT_OF_SCOPE = [
         r"|\banesthesia (?:units?|time|base|minutes)\b|\bndc\b|\basp pric\w+",
     ),
     (
+        "other_country_not_loaded",
+        "fees and codes of other countries",
+        r"\bnhs\b|\bopcs\b|\bohip\b|\bcanad\w+\b|\baustralia\w*\b|\bmbs item\w*"
+        r"|\bunited kingdom\b|\bengland\b|\bgerman\w*\b|\bebm\b|\bgoä\b|\bindia\b|\beurope\w*\b",
+    ),
+    (
         "claims_process_not_loaded",
         "claims, eligibility, appeals and filing rules",
         r"\btimely filing\b|\bfiling limits?\b|\bappeal (?:letter|deadline|form)\b"
-        r"|\bwrite (?:me )?(?:an? )?(?:appeal|letter|email|essay|poem|story|song)\b"
+        r"|\bwrite (?:me )?(?:an? )?(?:appeal|letter|email)\b"
         r"|\bclaim status\b|\beligibility\b|\bdeductibles?\b|\bco-?pays?\b|\bcoinsurance\b"
         r"|\bremark codes?\b|\bcarc\b|\brarc\b|\bdenial code\b|\bco-?(?:97|16|50|4)\b",
     ),
 ]
+WHIMS = re.compile(
+    r"\b(?:poems?|haiku|limerick|jokes?|recipes?|weather|horoscope|lottery|football|baseball"
+    r"|movie|lyrics|song)\b"
+)
 SCOPE = [(reason, missing, re.compile(words)) for reason, missing, words in OUT_OF_SCOPE]
 
 PAY = (
@@ -92,7 +102,7 @@ MISREPORTS = [
     r"|and|until|get|paid|pays?|cover\w*|approv\w+|pass\w*|support)\b",
     r"\b(?:which|what) (?:diagnosis|dx|icd\S*)\b.{0,40}\b(?:gets?|make|to get"
     r"|will)\b.{0,30}\b(?:paid|pay|covered|approved|through)\b",
-    r"\bbackdat\w+|\bfalsif\w+|\bfabricat\w+|\bmake (?:it )?up\b|\bpretend\w*\b"
+    r"\bback[- ]?dat\w+|\bantedat\w+|\bfalsif\w+|\bfabricat\w+|\bmake (?:it )?up\b|\bpretend\w*\b"
     r"|\bphantom\b|\bfake\b|\bmake it look\b|\bfudge\b",
     r"\b(?:another|different|other|partner's|supervising) (?:provider|doctor|physician|npi"
     r"|name)\w*(?:'s)?\b.{0,40}\b(?:so|to avoid|get around|to get|instead)\b",
@@ -145,6 +155,9 @@ ACTS = re.compile(
     r"|59|25|x[esup]|lt|rt|paid|both)\b"
 )
 TREATMENTS = [
+    r"\bmy (?:doctor|urologist|gyn\w+|ob-?gyn|radiologist|oncologist|nurse)\b.{0,40}\bi "
+    r"(?:need|should|must|have to)\b|\bshould i (?:do|get|have) (?:it|this|that|the|an?) ?"
+    r"(?:\w+ )?(?:done|biopsy|surgery|scan|test|procedure|operation)?\s*(?:\?|$)",
     r"\b(?:should|can|could|must|does|do|will) (?:the |my |this |a |our )?(?:patients?|she"
     r"|he|wife|husband|baby|mom|mother|father|child|daughter|son)\b.{0,40}\b(?:take|stop"
     r"|start|get|undergo|need|try|treat\w*|biops\w+|surgery|medication|antibiotics?|worry"

@@ -15,6 +15,7 @@ from codes.assistant.refusal_words import (
     TAGS,
     TREATMENTS,
     UPCODES,
+    WHIMS,
 )
 
 
@@ -101,6 +102,11 @@ def improper(text: str, *, about_jobs: bool) -> Refusal | None:
     if about_jobs:
         return None
     return next((refusal for refusal, pattern in IMPROPER if pattern.search(text)), None)
+
+
+def is_whim(text: str) -> bool:
+    """About nothing of ours."""
+    return bool(WHIMS.search(text))
 
 
 def is_pressure(text: str) -> bool:

@@ -1,10 +1,13 @@
 """Which tools a question asks for, and in which order."""
 
 import re
+from dataclasses import replace
 
 from codes import billing
 from codes.assistant.asked import Asked
-from codes.assistant.cues import Intent
+from codes.assistant.cues import Intent, intents_in
+from codes.assistant.places import Place
+from codes.assistant.reading import codes_in
 
 AT_MOST = 3  # tools for one question
 # Words that ask for an amount, and not for which of two codes is paid.
@@ -17,6 +20,7 @@ GOES = re.compile(
     r"|\badd[- ]?on\b"
 )
 SERVED = re.compile(r"\bdos\b|\bdate of service\b|\bserved on\b")
+WORTH = re.compile(r"\b(?:worth|valued?|weigh(?:s|ed)?) (?:more|less|higher|lower)\b")
 HELPERS = re.compile(r"\bassistant\b|\bassist\b|\bco-?surgeons?\b|\bteam surg\w+|\btwo surgeons\b")
 # An intent that makes another needless: who asks for a fee with 26 asks for one thing.
 OVER = {
@@ -56,11 +60,40 @@ OVER = {
 }
 
 
+# Where one question ends and the next begins: "…, and what is the fee".
+ASKS = r"(?:what|how|is|are|does|do|can|may|which|when|will|would|should|must)\b"
+NEXT = re.compile(rf"\?\s+(?=\w)|;\s+|,?\s+(?:and|also)\s+(?=(?:also )?{ASKS})|,\s+(?={ASKS})")
+PARTS_AT_MOST = 3
+
+
+def parts(asked: Asked) -> list[Asked]:
+    """The questions that stand in one, where each names a tool of its own.
+
+    A part without codes of its own speaks of those before it. Day, place and setting hold for all.
+    """
+    found: list[Asked] = []
+    for clause in NEXT.split(asked.reading.text):
+        codes = codes_in(clause) or (found[-1].codes if found else ())
+        intents = tuple(intents_in(clause))
+        if not codes or not set(codes) <= set(asked.codes) or not set(intents) - WEAK:
+            return [asked]
+        said = replace(asked.reading, text=clause, codes=codes, intents=intents)
+        if Intent.FEE not in intents:  # a place belongs to the fee
+            said = replace(said, place=Place(), national=False, both_settings=False)
+        found.append(replace(asked, reading=said))
+    return found if 1 < len(found) <= PARTS_AT_MOST else [asked]
+
+
+WEAK = {Intent.WHAT_IS, Intent.LOOK_UP}
+
+
 def wanted(asked: Asked) -> list[Intent]:
     """The tools to run, in their order; what a code's number alone asks for is what it is."""
     found = [each for each in asked.reading.intents if _applies(each, asked)]
     found = _added(asked, found)
     dropped = {lesser for each in found for lesser in OVER.get(each, set()) - {each}}
+    if AMOUNT.search(asked.reading.text) and (asked.reading.place or asked.reading.national):
+        dropped -= {Intent.FEE}
     first = [each for each in found if each not in _stronger(found, dropped)]
     return list(dict.fromkeys(first))[:AT_MOST]
 
@@ -118,24 +151,35 @@ def _means_fee(asked: Asked, strong: set[Intent]) -> bool:
 
 
 def _added(asked: Asked, found: list[Intent]) -> list[Intent]:
-    count, modified = len(asked.codes), bool(asked.reading.modifiers)
     strong = set(found) - {Intent.WHAT_IS, Intent.LOOK_UP, Intent.COMPARE}
     if _means_fee(asked, strong) and "rvu" not in asked.reading.text:
         return [Intent.FEE]
-    if count > 1 and is_add_on(asked) and GOES.search(asked.reading.text):
+    if len(asked.codes) > 1 and (meant := _of_several(asked, found, strong)):
+        return meant
+    return _of_one(asked, found, strong)
+
+
+def _of_several(asked: Asked, found: list[Intent], strong: set[Intent]) -> list[Intent]:
+    """What codes beside each other ask for; [] where nothing is to be added or left out."""
+    text = asked.reading.text
+    if WORTH.search(text) and not asked.reading.place:
+        return [Intent.COMPONENT]
+    if is_add_on(asked) and GOES.search(text):
         return [Intent.ADD_ON]
-    if count > 1 and not strong and Intent.COMPARE not in found and Intent.WHAT_IS not in found:
+    if not strong and Intent.COMPARE not in found and Intent.WHAT_IS not in found:
         return [*found, Intent.PAIR]
-    if (
-        count > 1
-        and Intent.COMPARE in found
-        and Intent.PAIR in found
-        and _is_pair_of_claims(asked.reading.text)
-    ):
+    if {Intent.COMPARE, Intent.PAIR} <= set(found) and _is_pair_of_claims(text):
         return [each for each in found if each != Intent.COMPARE]
+    return []
+
+
+def _of_one(asked: Asked, found: list[Intent], strong: set[Intent]) -> list[Intent]:
+    count, modified = len(asked.codes), bool(asked.reading.modifiers)
     if modified and not strong - {Intent.PAIR, Intent.COMPONENT} and count < 2:
         parts = {"26", "TC"} & set(asked.reading.modifiers)
         return [*found, Intent.COMPONENT if parts and count else Intent.MODIFIER]
+    if modified and count == 1 and strong == {Intent.VALIDITY}:
+        return [*found, Intent.MODIFIER]
     if count == 1 and not strong and SERVED.search(asked.reading.text):
         return [Intent.VALIDITY]
     if not found:

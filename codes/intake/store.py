@@ -165,11 +165,11 @@ def note_codes(codes: list[str], release: Release | None) -> None:
 
 
 def revive(codes: set[str], release: Release) -> int:
-    """Take back inferred ends that lie before a fee schedule which still names the code."""
+    """Take back ends that no file states and that lie before a schedule which names the code."""
     ended = Code.objects.filter(
         system=CodeSystem.CPT, code__in=codes, valid_to__lt=release.effective_from
     )
-    return ended.filter(end_basis=EndBasis.INFERRED).update(valid_to=None, end_basis="")
+    return ended.exclude(end_basis=EndBasis.STATED).update(valid_to=None, end_basis="")
 
 
 def end_between(older: Release, newer: Release, old: set[str], new: set[str]) -> int:

@@ -16,6 +16,7 @@ class EndBasis(models.TextChoices):
 
     STATED = "stated", _("stated by the file")
     INFERRED = "inferred", _("inferred: in one year's file and not in the next")
+    LISTED = "listed", _("from our own list of ended codes")
 
 
 class CodeQuerySet(models.QuerySet["Code"]):

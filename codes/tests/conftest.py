@@ -3,10 +3,8 @@ from contextlib import contextmanager
 
 import pytest
 from django.db import connection, transaction
-from django.utils import timezone
 
-from codes.content_files import DATA
-from codes.loading import load_all, load_figures
+from codes.tests.shipped import load_all, load_figures
 
 
 @contextmanager
@@ -14,7 +12,6 @@ def _while_it_lasts(load: Callable[[], object]) -> Iterator[None]:
     """Rows that the tests of a module share: each test's own changes end with it, these later."""
     with transaction.atomic():
         load()
-        connection.check_constraints()
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
         yield
@@ -26,7 +23,7 @@ def shipped(django_db_setup, django_db_blocker) -> Iterator[None]:
     """All that ships with the reference."""
     with (
         django_db_blocker.unblock(),
-        _while_it_lasts(lambda: load_all(now=timezone.now())),
+        _while_it_lasts(load_all),
     ):
         yield
 
@@ -36,6 +33,6 @@ def shipped_figures(django_db_setup, django_db_blocker) -> Iterator[None]:
     """The figures of CMS that ship, without our own words."""
     with (
         django_db_blocker.unblock(),
-        _while_it_lasts(lambda: load_figures(DATA / "cms", now=timezone.now())),
+        _while_it_lasts(load_figures),
     ):
         yield

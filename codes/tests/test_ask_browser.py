@@ -1,17 +1,16 @@
 """The page in a browser: with scripts and without, wide and narrow, light and dark."""
 
 import pytest
-from django.utils import timezone
 from playwright.sync_api import expect
 
-from codes.loading import load_all
+from codes.tests.shipped import load_all
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
 def loaded(transactional_db):
-    load_all(now=timezone.now())
+    load_all()
 
 
 def ask(page, text):

@@ -39,7 +39,7 @@ def test_load_retired_twice_changes_nothing(tmp_path):
     assert load_retired(path) == Tally(new=1)
     assert load_retired(path) == Tally(same=1)
     row = Code.objects.get()
-    assert (row.code, row.valid_to, row.end_basis) == ("74710", date(2023, 12, 31), "inferred")
+    assert (row.code, row.valid_to, row.end_basis) == ("74710", date(2023, 12, 31), "listed")
     assert (row.key, row.nearest) == (74710, ["74712"])
 
 

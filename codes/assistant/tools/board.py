@@ -15,6 +15,9 @@ from codes.models import Code, Specialty
 
 
 def jobs(asked: Asked, draft: Draft) -> None:
+    if narrowed(asked):
+        _narrowed(asked, draft)
+        return
     for code in asked.known[:1]:
         draft.step("jobs", f"counted open postings that need {code}")
         row, now = asked.rows[code], timezone.now()
@@ -32,6 +35,34 @@ def jobs(asked: Asked, draft: Draft) -> None:
         draft.say(f"Open postings in its specialties alone: {near}.", fact)
     if not asked.known:
         _by_specialty(asked, draft)
+
+
+REMOTE = re.compile(r"\bremote\w*\b|\bwork from home\b|\bwfh\b|\btelecommut\w+|\bfrom home\b")
+
+
+def narrowed(asked: Asked) -> bool:
+    """Whether the question says where the work may be done."""
+    return bool(asked.reading.place.state or REMOTE.search(asked.reading.text))
+
+
+def _narrowed(asked: Asked, draft: Draft) -> None:
+    state, remote = asked.reading.place.state, bool(REMOTE.search(asked.reading.text))
+    code = next(iter(asked.known), "")
+    named = [] if code else specialties(asked)[:1]
+    count, url = import_string(f"{settings.CODE_JOBS}.how_many")(
+        code=code,
+        specialty=named[0].slug if named else "",
+        state=state,
+        remote=remote,
+        now=timezone.now(),
+    )
+    what = f"for {code}" if code else f"in {named[0].name}" if named else "of every specialty"
+    where = f"{', remote' if remote else ''}{f', open to {state}' if state else ''}"
+    draft.step("jobs", f"counted open postings {what}{where}")
+    draft.data.update(jobs_total=count, state=state, remote=remote)
+    facts = [_fact(f"{what}{where}: {count}", url, asked)]
+    facts += [_code_fact(asked, code)] if code else []
+    draft.say(f"Open postings {what}{where}: {count}.", *facts)
 
 
 def _reader(asked: Asked) -> Any:

@@ -13,7 +13,8 @@ def unknown(asked: Asked, draft: Draft) -> None:
         if code not in asked.rows:
             _one(code, asked, draft)
     for typed, meant in asked.reading.meant:
-        _meant(typed, meant, asked, draft)
+        if typed not in asked.codes:
+            _meant(typed, meant, asked, draft)
     if asked.reading.malformed:
         _malformed(draft)
 

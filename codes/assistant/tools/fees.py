@@ -18,7 +18,7 @@ from codes.indicators import BILATERAL, MULTIPLE, STATUS
 from codes.models import Locality, Modifier, PlaceOfService
 from codes.releases import fee_schedule
 
-LISTED = 12  # localities of a state whose amounts are told one by one
+LISTED = 8  # localities of a state whose amounts are told one by one; of more, none is
 OTHER = re.compile(r"\blimiting charge|\bnon-?par\w*|\bnot participat\w+")
 WORDS = {False: "non-facility", True: "facility"}
 # What is left of a further service's amount, by indicator and component (CMS, RVU file).
@@ -66,6 +66,7 @@ def _where(asked: Asked, draft: Draft) -> tuple[list[Where], date]:
     return _named(rows, draft), on
 
 
+NATIONAL_INSTEAD = "Shown instead is the national amount, all indices 1."
 NATION = Where(None, "national, all indices 1")
 
 
@@ -74,7 +75,8 @@ def _other_year(asked: Asked, rows: list[Locality], draft: Draft) -> tuple[list[
     year = rows[0].release.effective_from.year
     draft.miss(f"locality indices (GPCI) of {asked.on.year}; those of {year} are loaded")
     if asked.reading.year or asked.reading.day:
-        draft.notice("Shown instead is the national amount, all indices 1.")
+        if fee_schedule(asked.on, asked.reading.schedule):
+            draft.notice(NATIONAL_INSTEAD)
         return [NATION], asked.on
     draft.notice(
         f"No year was named, so the amounts are those of {year}, the newest with both tables."
@@ -92,10 +94,10 @@ def _named(rows: list[Locality], draft: Draft) -> list[Where]:
         draft.doubt(Band.UNSURE)
         names = "; ".join(f"{row.number} {row.name.title()}" for row in rows)
         draft.notice(f"{rows[0].state} has {len(rows)} localities; which one is meant? {names}.")
-    return [
-        Where(row, f"locality {row.number} {row.name.title()}, {row.state}")
-        for row in rows[:LISTED]
-    ]
+    if len(rows) > LISTED:
+        draft.notice(NATIONAL_INSTEAD)
+        return [NATION]
+    return [Where(row, f"locality {row.number} {row.name.title()}, {row.state}") for row in rows]
 
 
 def _code(asked: Asked, code: str, spots: list[Where], draft: Draft) -> None:

@@ -1,5 +1,6 @@
 """From words and abbreviations to codes, with what is still open between them."""
 
+import math
 import re
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ from codes.models import Abbreviation, Code, LookupTerm, LookupWord
 TOLD = 5
 FETCHED = 15
 RUN = 8  # words of a term
+LEAST = 0.34  # the share of the words below which no code fits
 CONTRAST = [
     (
         re.compile(r"w/ ?wo\b|w ?/ ?w/?o|with(?:out)? and with(?:out)?|before and after"),
@@ -35,6 +37,7 @@ CONTRAST = [
         "with",
     ),
 ]
+CONTRAST_WORDS = frozenset(["contrast", "without", "iv", "intravenous"])
 MARK = re.compile(r"\[[^\]]*\]")
 WORD = re.compile(r"[a-z][a-z'-]+")
 SMALL = re.compile(r"\b[a-z]{1,2}\b")
@@ -69,11 +72,15 @@ NEVER_SHORT = frozenset(COMMON_WORDS.split())
 
 @dataclass(frozen=True)
 class Found:
-    """Codes that words lead to, and the share of the words that the best of them holds."""
+    """Codes that words lead to, and the share of the words that the best of them holds.
+
+    `by_term`: the words are a title or synonym by themselves.
+    """
 
     rows: list[Code]
     words: str
     share: float
+    by_term: bool = False
 
     @property
     def unsure(self) -> bool:
@@ -83,13 +90,12 @@ class Found:
 def look_up(asked: Asked, draft: Draft) -> bool:
     """Whether anything was found."""
     short = abbreviations(asked.words)
-    for row in short[:3]:
-        _abbreviation(row, draft)
-    if any(row.codes for row in short):
-        return True
     found = by_words(asked)
-    if found is None:
-        return bool(short)
+    if found is None or not found.by_term or not _says_more(found, short):
+        for row in short[:3]:
+            _abbreviation(row, draft)
+        if found is None or any(row.codes for row in short):
+            return bool(short)
     draft.step("look-up", f"looked for {_heard(found.words)} among titles, synonyms and words")
     if found.unsure:
         draft.doubt(Band.UNSURE)
@@ -185,6 +191,11 @@ def _siblings(row: Code, draft: Draft) -> None:
         draft.notice(f"The record decides between them: {', '.join(slots)}.")
 
 
+def _says_more(found: Found, short: list[Abbreviation]) -> bool:
+    """Whether the words name the service more fully than the short forms among them."""
+    return all(row.short.lower() not in found.words.split() for row in short) and " " in found.words
+
+
 def by_words(asked: Asked) -> Found | None:
     """The codes that the words of the question lead to; None where they name no service."""
     words = content_words(asked.words)
@@ -196,9 +207,10 @@ def by_words(asked: Asked) -> Found | None:
     result = lookup.look_up(text, on=asked.today, limit=FETCHED)
     rows = [hit.code for hit in result.hits if _is_listable(hit.code, asked)]
     said = result.corrected.split() or words
-    marks = {row: _mark(row, said, asked.words.lower()) for row in rows}
+    weights = _weights(said)
+    marks = {row: _mark(row, weights, asked.words.lower()) for row in rows}
     best = max(marks.values(), default=0.0)
-    if not rows or max(_share(row, said) for row in rows) < 0.34:
+    if not rows or max(_share(row, said) for row in rows) < LEAST:
         return None
     kept = sorted((row for row in rows if marks[row] >= 0.8 * best), key=lambda row: -marks[row])
     return Found(kept[:TOLD], text, _share(kept[0], said))
@@ -223,6 +235,11 @@ def codes_meant(asked: Asked) -> list[Code]:
     return found.rows[:1] if found is not None and found.share >= 0.6 else []
 
 
+def names_several(asked: Asked) -> bool:
+    """Whether two short forms with codes stand in the question, and not one with its choices."""
+    return len([row for row in abbreviations(asked.words) if row.codes]) > 1
+
+
 def _is_listable(row: Code, asked: Asked) -> bool:
     return row.system in (CodeSystem.CPT, CodeSystem.HCPCS) and row.is_in_force(on=asked.on)
 
@@ -243,25 +260,35 @@ def _by_term(asked: Asked, words: list[str]) -> Found | None:
     held = {term.code_id for term in terms if term.term == longest}
     found = Code.objects.with_words().filter(pk__in=held).order_by("key")
     rows = [row for row in found if _is_listable(row, asked)]
-    inside = sum(word in longest for word in words)
+    told = [word for word in words if word not in CONTRAST_WORDS] or words
+    inside = sum(word in longest for word in told)
     return (
-        Found(rows[:TOLD], longest, inside / len(words))
-        if rows and inside >= 0.6 * len(words)
+        Found(rows[:TOLD], longest, inside / len(told), by_term=True)
+        if rows and inside >= 0.6 * len(told)
         else None
     )
 
 
-def _mark(row: Code, words: list[str], text: str) -> float:
+def _weights(words: list[str]) -> dict[str, float]:
+    """The stem of each word with its weight: what few codes are called by tells the most."""
+    rows = dict(LookupWord.objects.filter(word__in=words).values_list("word", "rows"))
+    parts = {word: 1 / (1 + math.log1p(rows.get(word, 0))) for word in words}
+    whole = sum(parts.values())
+    return {stem: parts[word] / whole for stem, word in zip(_stems(words), words, strict=True)}
+
+
+def _mark(row: Code, weights: dict[str, float], text: str) -> float:
     """How well it fits: its words, its region once more, and contrast as it was said."""
     summary = getattr(row, "summary", None)
     if summary is None:
         return 0.0
-    stems = _stems(words)
     region = f"{summary.act} {summary.region}".lower()
-    closer = sum(stem in region for stem in stems) / len(stems)
+    closer = sum(weight for stem, weight in weights.items() if stem in region)
+    held = _held(row)
+    share = sum(weight for stem, weight in weights.items() if stem in held)
     contrast = next((kind for pattern, kind in CONTRAST if pattern.search(text)), "")
     fits = 0.25 if contrast and summary.contrast == contrast else 0.0
-    return _share(row, words) + 0.5 * closer + fits
+    return share + 0.5 * closer + fits
 
 
 def content_words(text: str) -> list[str]:
@@ -302,24 +329,27 @@ def _ratio(one: str, other: str) -> float:
 
 def _share(row: Code, words: list[str]) -> float:
     """The share of the words that stand in the title, the synonyms or the attributes."""
+    stems, held = _stems(words), _held(row)
+    return sum(stem in held for stem in stems) / len(stems)
+
+
+def _held(row: Code) -> str:
+    """The title, the synonyms and the attributes; empty where we have no words for the code."""
     summary = getattr(row, "summary", None)
     if summary is None:
-        return 0.0
-    text = " ".join(
-        [
-            summary.title,
-            *summary.synonyms,
-            summary.act,
-            summary.region,
-            summary.approach,
-            summary.purpose,
-            summary.number,
-            summary.extent,
-            summary.contrast,
-        ]
-    ).lower()
-    stems = _stems(words)
-    return sum(stem in text for stem in stems) / len(stems)
+        return ""
+    words = [
+        summary.title,
+        *summary.synonyms,
+        summary.act,
+        summary.region,
+        summary.approach,
+        summary.purpose,
+        summary.number,
+        summary.extent,
+        summary.contrast,
+    ]
+    return " ".join(words).lower()
 
 
 def _stems(words: list[str]) -> list[str]:

@@ -37,6 +37,7 @@ SAID = [
     ("50", re.compile(r"\bbilateral\w*\b|\bboth sides\b")),
 ]
 AT_MOST = 4
+MODIFIERS = re.compile(r"\bmod(?:ifier)?s?\b|\bappend\w*|\bassist\w*|\bsurgeons?\b|\b50\b")
 
 
 def modifier(asked: Asked, draft: Draft) -> None:
@@ -57,6 +58,21 @@ def modifier(asked: Asked, draft: Draft) -> None:
         _distinct(rows, draft)
     if not rows:
         _none(asked, draft)
+
+
+def is_said(asked: Asked) -> bool:
+    """Whether the question speaks of modifiers, and not only of a bilateral service."""
+    return bool(MODIFIERS.search(asked.reading.text)) or any(
+        each != "50" for each in asked.reading.modifiers
+    )
+
+
+def fits(asked: Asked, draft: Draft) -> bool:
+    """Whether what was told fits a modifier, though none is spoken of; tells it."""
+    options = _fitting(asked, [])
+    if options:
+        _choose(options, [], draft)
+    return bool(options)
 
 
 def _is_choice(asked: Asked, wanted: list[str]) -> bool:
