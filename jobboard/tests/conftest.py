@@ -5,11 +5,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from jobboard.testing.copied import load_once
 from jobboard.testing.smtp import SmtpSink
 from jobboard.tests.people import PostOffice
+from jobs.moderators import ensure_moderators
+from jobs.vocabulary import load_all
 
 
 @pytest.fixture(scope="session")
@@ -63,4 +65,5 @@ def post_office(smtp_sink: SmtpSink) -> PostOffice:
 @pytest.fixture
 def vocabulary(transactional_db: None) -> None:
     """The lists that ship: states, credentials, specialties, reasons and the rest."""
-    call_command("load_vocabulary", verbosity=0)
+    load_once("vocabulary", load_all)
+    ensure_moderators()

@@ -13,6 +13,7 @@ from django.db import connection, transaction
 
 from accounts.models import Employer, Letter, Member, User
 from codes.entries import BadEntry, read
+from jobboard.testing.copied import load_once
 from jobs import demo, vocabulary
 from jobs.demo import DATA
 from jobs.demo.postings import entries, public_id_of
@@ -28,7 +29,7 @@ pytestmark = pytest.mark.django_db
 def vocabularies(django_db_setup, django_db_blocker):
     """Loaded once for this module, and gone with it."""
     with django_db_blocker.unblock(), transaction.atomic():
-        vocabulary.load_all()
+        load_once("vocabulary", vocabulary.load_all)
         yield
         transaction.set_rollback(True)
 
