@@ -3,7 +3,12 @@ from collections.abc import Iterator
 import pytest
 from django.core.cache import cache
 
-pytest_plugins = ["jobboard.testing.smtp", "jobboard.testing.pages", "jobboard.testing.workers"]
+pytest_plugins = [
+    "jobboard.testing.order",
+    "jobboard.testing.pages",
+    "jobboard.testing.smtp",
+    "jobboard.testing.workers",
+]
 
 
 @pytest.fixture(autouse=True)

@@ -1,5 +1,6 @@
 """Mails, rows and people of consults for tests."""
 
+import asyncio
 from contextlib import contextmanager
 from email.message import EmailMessage
 from itertools import count
@@ -77,7 +78,15 @@ def make_consultant(**fields):
 
 class Doors(Controller):
     def factory(self):
-        return door(self.handler)
+        self.opened = [*getattr(self, "opened", []), door(self.handler)]
+        return self.opened[-1]
+
+    async def hang_up(self):
+        """Close what callers left open; a turn of the loop does it."""
+        for each in getattr(self, "opened", []):
+            if each.transport is not None:
+                each.transport.abort()
+        await asyncio.sleep(0)
 
 
 @contextmanager
@@ -90,5 +99,6 @@ def listening():
     try:
         yield port
     finally:
+        asyncio.run_coroutine_threadsafe(doors.hang_up(), doors.loop).result()
         doors.stop()
         porter.pool.shutdown()

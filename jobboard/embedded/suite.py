@@ -17,7 +17,7 @@ def run_suite(places: Places, words: list[str]) -> int:
     named = any(Path(word.split("::")[0]).exists() for word in words)
     chosen = any(word.startswith(("-n", "--numprocesses", "--pdb")) for word in words)
     # A file stays in one process, which then loads what its tests share once.
-    several = ["-n", str(os.cpu_count() or 2), "--dist", "loadfile"]
+    several = ["-n", str(os.cpu_count() or 2), "--dist", "loadfile", "--no-loadscope-reorder"]
     processes = [] if named or chosen else several
     argv = [str(places.python), "-m", "pytest", *processes, *words]
     return run_in_terminal(argv, env=env, places=places)
