@@ -3,7 +3,7 @@
 It is a draft for a coder, who chooses. Everything in it is of plain types, so that it can be kept.
 """
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -25,6 +25,7 @@ from codes.releases import newest
 
 SHOWN = 10
 EDITED = 6  # the codes offered first, among which edits are told
+FAINT = 0.3  # the part of the first one's score below which a code only shares words
 ABSTAIN = 3.0  # the best score below which nothing is offered
 CLEAR, LEADING = 1.6, 1.15  # how far the first stands before the second
 EDIT_WORDS = {
@@ -37,6 +38,8 @@ EDIT_WORDS = {
 
 @dataclass(frozen=True)
 class Suggestion:
+    """`faint`: far behind the first, and mostly there because words are shared."""
+
     code: str
     title: str
     url: str
@@ -45,6 +48,7 @@ class Suggestion:
     evidence: list[dict[str, Any]]
     checks: list[dict[str, str]]
     paired: list[dict[str, str]]
+    faint: bool = False
 
 
 @dataclass(frozen=True)
@@ -84,7 +88,8 @@ def answer(text: str, *, on: date, setting: str) -> CaseAnswer:
     if not shown or shown[0].score < ABSTAIN:
         shown = []
     codes = [each.code for each in shown]
-    pairs = _pairs(codes[:EDITED], on, setting)
+    strong = [each.code for each in shown if each.score >= FAINT * shown[0].score]
+    pairs = _pairs(strong[:EDITED], on, setting)
     searched, found = diagnoses(reading.said, on) if shown else ("", [])
     return CaseAnswer(
         text=text,
@@ -106,8 +111,12 @@ def _suggestions(
     codes = [each.code for each in shown]
     checked = checks.checks(codes, reading.facts, on, setting)
     beside = _paired(codes, on, setting)
-    return [
+    found = [
         _suggestion(each, index, reading, checked[each.code], beside[each.code]) for each in shown
+    ]
+    return [
+        replace(told, faint=each.score < FAINT * shown[0].score)
+        for told, each in zip(found, shown, strict=True)
     ]
 
 

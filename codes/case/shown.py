@@ -20,8 +20,12 @@ BANDS = {
 
 def page(result: dict[str, Any], removed: dict[str, int]) -> dict[str, Any]:
     """The context of `case/_answer.html`. `result` also holds the text that its spans count in."""
+    likely = [each for each in result["suggestions"] if not each.get("faint")]
     return {
         "result": result,
+        "likely": likely,
+        "faint": [each for each in result["suggestions"] if each.get("faint")],
+        "faint_from": len(likely) + 1,
         "on": date.fromisoformat(result["on"]),
         "removed": summary(Removed(kind, count) for kind, count in removed.items()),
         "segments": _segments(result),

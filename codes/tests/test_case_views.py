@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 from datetime import timedelta
 
 import pytest
@@ -110,11 +111,13 @@ def test_checks_name_their_release(client):
     make_codes()
     make_value("52332", pctc="0", bilateral="1", total="4.00")
     make_limit("52332", 2)
-    make_edit("52332", "52310")
+    make_edit("52332", "52234")
 
-    result = compute(client).context["result"]
+    text = f"{REPORT}\nPROCEDURE: TURBT of a 1 cm bladder tumor."
+    result = compute(client, text).context["result"]
 
-    told = {each["kind"]: each for each in result["suggestions"][0]["checks"]}
+    checks = {each["code"]: each["checks"] for each in result["suggestions"]}["52332"]
+    told = {each["kind"]: each for each in checks}
     assert told["units"] == {
         "kind": "units",
         "text": "At most 2 a day",
@@ -122,12 +125,25 @@ def test_checks_name_their_release(client):
     }
     assert result["edits"][0] | {"words": ""} == {
         "paid": "52332",
-        "not_paid": "52310",
+        "not_paid": "52234",
         "indicator": 1,
         "words": "",
         "source": "ptp test practitioner",
         "outside": False,
     }
+
+
+def test_codes_that_only_share_words_are_folded_away_without_edits(client, html_validity):
+    make_codes()
+    make_edit("52332", "52310")
+
+    page = compute(client)
+
+    html_validity(page.content)
+    assert [each["code"] for each in page.context["likely"]] == ["52332"]
+    assert "52310" in [each["code"] for each in page.context["faint"]]
+    assert page.context["result"]["edits"] == []
+    assert re.search(r"\d+ more only shares? words with the text</summary>", page.content.decode())
 
 
 def test_what_is_not_loaded_is_said(client):
