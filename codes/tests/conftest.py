@@ -2,7 +2,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from codes.tests.shipped import load_all, load_figures
 
@@ -12,8 +12,6 @@ def _while_it_lasts(load: Callable[[], object]) -> Iterator[None]:
     """Rows that the tests of a module share: each test's own changes end with it, these later."""
     with transaction.atomic():
         load()
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
         yield
         transaction.set_rollback(True)
 

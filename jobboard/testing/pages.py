@@ -9,6 +9,7 @@ from typing import Any
 import html5lib
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
+from django.db import connections
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 # No sandbox, because Chromium refuses one as root; no calls home.
@@ -40,6 +41,7 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
         yield browser
         browser.close()
+        connections.close_all()  # those of this thread while Playwright's loop runs in it
 
 
 @pytest.fixture
