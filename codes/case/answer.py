@@ -27,6 +27,7 @@ SHOWN = 10
 EDITED = 6  # the codes offered first, among which edits are told
 FAINT = 0.3  # the part of the first one's score below which a code only shares words
 ABSTAIN = 3.0  # the best score below which nothing is offered
+NAMED = 5.0  # what a phrase of the first code is worth where the text all but names it
 CLEAR, LEADING = 1.6, 1.15  # how far the first stands before the second
 EDIT_WORDS = {
     PairStatus.BYPASSABLE: gettext_lazy(
@@ -85,7 +86,7 @@ def answer(text: str, *, on: date, setting: str) -> CaseAnswer:
     """The whole answer for a screened text."""
     index, reading = reference.index(), ranked(text, on=on, setting=setting)
     shown = reading.ranked[:SHOWN]
-    if not shown or shown[0].score < ABSTAIN:
+    if not shown or not is_told(shown[0]):
         shown = []
     codes = [each.code for each in shown]
     strong = [each.code for each in shown if each.score >= FAINT * shown[0].score]
@@ -103,6 +104,11 @@ def answer(text: str, *, on: date, setting: str) -> CaseAnswer:
         releases=_releases(on, setting, searched),
         not_loaded=_not_loaded(on, setting),
     )
+
+
+def is_told(first: Candidate) -> bool:
+    """Enough speaks for it. A short note that names the work need not tell its steps."""
+    return first.score >= ABSTAIN or any(hit.score >= NAMED for hit in first.hits)
 
 
 def _suggestions(

@@ -46,12 +46,13 @@ SIZE = re.compile(
     I,
 )
 WEEKS = re.compile(
-    r"\b(\d{1,2})(?:\s*(?:-|\+|and)?\s*\d/7)?(?: and \d(?:/7)?)?[ -]*(?:weeks?|"
-    r"wks?)\b(?![ -]*(?:ago|after|later|post|history|follow))",
+    r"\b(\d{1,2})(?:\s*(?:-|\+|and)?\s*\d/7)?(?: and \d(?:/7)?)?[ -]*(?:weeks?\b|"
+    r"wks?\b|w(?=\d))(?![ -]*(?:ago|after|later|post|history|follow))",
     I,
 )
 AGE = re.compile(
-    r"\b(\d{1,3})[- ](?:year|yr)s?[- ]?(?:old)?|\b(\d{1,2})[- ](month|week|day)s?[- ]old|"
+    r"\b(\d{1,3})(?:[- ](?:year|yr)s?[- ]?(?:old)?|[ -]?y/?o\b)|"
+    r"\b(\d{1,2})[- ](month|week|day)s?[- ]old|"
     r"\b(newborn|neonate|infant)\b",
     I,
 )
@@ -59,7 +60,7 @@ MALE = re.compile(
     r"\b(?:male|man|gentleman|boy|he|his|him|prostat\w*|penis|penile|scrot\w*|testi\w*)\b", I
 )
 FEMALE = re.compile(
-    r"\b(?:female|woman|lady|girl|she|her|uter(?:us|ine)|vagin\w*|ovar\w*|gravida)\b", I
+    r"\b(?:female|woman|lady|girl|she|her|uter(?:us|ine)|vagin(?!alis)\w*|ovar\w*|gravida)\b", I
 )
 
 
@@ -107,7 +108,8 @@ BOTH_PASSES = re.compile(
     r"\b(?:with(?:out)?|w/?o?)\s*(?:and|&|/|or|then|followed by|and then)\s*(?:with(?:out)?|"
     r"w/?o?)\b(?! oral)|pre-?\s?(?:and|&|/)\s?post-?\s?(?:contrast|gadolinium|infusion|enhance|"
     r"gado)|before and (?:after|following)|"
-    r"without (?:and|followed by)|precontrast|w/wo\b|(?:non-?contrast|"
+    r"without (?:and|followed by)|precontrast|(?:non-?contrast|unenhanced)[^.]{0,80}(?:then|and|"
+    r"followed)[^.]{0,60}(?:nephrogra|excretory|after (?:iv|intravenous))|w/wo\b|(?:non-?contrast|"
     r"unenhanced)[^.]{0,60}(?:followed|then|and)[^.]{0,30}(?:contrast[- ]enhanced|"
     r"post-?contrast)|prior to and (?:after|following)",
     I,
@@ -217,6 +219,11 @@ def views_of(done: str, head: str) -> int | None:
     return named or None
 
 
+# A lone capital is a side only before the word of what is on that side.
+LEFT = re.compile(r"\b(?:left|lt)\b|(?-i:\bL(?= (?:[a-z]{3}|JJ|URS|ESWL)))", I)
+RIGHT = re.compile(r"\b(?:right|rt)\b|(?-i:\bR(?= (?:[a-z]{3}|JJ|URS|ESWL)))", I)
+
+
 def sides_of(head: str, done: str) -> str:
     for text in (head, done[:600]):
         if re.search(
@@ -225,7 +232,7 @@ def sides_of(head: str, done: str) -> str:
             I,
         ):
             return "both sides"
-        left, right = bool(re.search(r"\bleft\b", text, I)), bool(re.search(r"\bright\b", text, I))
+        left, right = bool(LEFT.search(text)), bool(RIGHT.search(text))
         if left and right:
             return "both sides" if text is head else ""
         if left or right:
@@ -258,7 +265,8 @@ def weeks_of(said: list[Statement]) -> int | None:
         for found in WEEKS.finditer(each.text)
         if 3 < int(found[1]) < 44
         and re.search(
-            r"gestat|pregnan|intrauterine|fetus|fetal|iup|abortion|by (?:dates|lmp|ultrasound)|ega",
+            r"gestat|pregnan|anatomy scan|nuchal|\b(?:bpd|crl|fhr)\b|"
+            r"intrauterine|fetus|fetal|iup|abortion|by (?:dates|lmp|ultrasound)|ega",
             each.text,
             I,
         )

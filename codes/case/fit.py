@@ -50,6 +50,14 @@ def _approach(entry: Entry, facts: Facts) -> Iterator[tuple[float, str]]:
             yield 0.35, f"its approach is {approach}; the text does not say so"
 
 
+# Sequences run before the agent, told beside those after it.
+PLAIN_SEQUENCES = re.compile(
+    r"\b(?:T2|FLAIR|DWI|STIR|diffusion|PD)\b[^.]{0,80}\bpost[ -]|"
+    r"\bT1\b[^.]{0,40}\b(?:before|pre)\b",
+    I,
+)
+
+
 def _contrast(entry: Entry, facts: Facts) -> Iterator[tuple[float, str]]:
     wanted = entry.contrast
     if wanted in ("either", "not used", "radiotracer"):
@@ -58,7 +66,7 @@ def _contrast(entry: Entry, facts: Facts) -> Iterator[tuple[float, str]]:
         return
     said = facts.contrast or "without"
     if entry.act == "mri" and said == "with" and wanted == "without then with":
-        yield 1.0, ""
+        yield (1.5 if PLAIN_SEQUENCES.search(facts.done) else 1.0), ""
         return
     if wanted == said:
         yield (1.35 if facts.contrast else 1.15), ""
@@ -89,13 +97,29 @@ def _number(entry: Entry, facts: Facts) -> Iterator[tuple[float, str]]:
             yield 1.3, ""
         else:
             yield 0.6, f"it is for {entry.number}; {facts.views} are told"
-    elif "250 g" in entry.number and entry.number.startswith("over"):
-        if not re.search(r"(?:2[5-9]\d|[3-9]\d\d|\d{4}) ?(?:g\b|grams?)", facts.whole, I):
-            yield 0.8, "no weight over 250 g is stated"
+    elif "250 g" in entry.number:
+        yield from _weight(entry, facts)
     elif entry.number.startswith(("under 14 weeks", "14 weeks")):
         yield from _weeks(entry, facts)
     elif bounds := SIZES.get(entry.number):
         yield from _size(entry, facts, bounds)
+
+
+HEAVY = re.compile(r"\b(?:2[5-9]\d|[3-9]\d\d|\d{4})(?:\.\d+)? ?(?:g|gm|grams?)\b", I)
+
+MANY_FIBROIDS = re.compile(
+    r"\b(?:five|six|seven|eight|nine|ten|[5-9]|1\d)\b[^.]{0,30}(?:fibroid|myoma|leiomyoma)", I
+)
+
+
+def _weight(entry: Entry, facts: Facts) -> Iterator[tuple[float, str]]:
+    heavy = HEAVY.search(facts.whole)
+    if "over 250 g" in entry.number:
+        many = entry.number.startswith("5 or more") and MANY_FIBROIDS.search(facts.done)
+        if not (heavy or many):
+            yield 0.8, "no weight over 250 g is stated"
+    elif heavy:
+        yield 0.6, f"it is for {entry.number}; the text says {heavy[0]}"
 
 
 SIZES = {
@@ -135,7 +159,9 @@ def _weeks(entry: Entry, facts: Facts) -> Iterator[tuple[float, str]]:
 
 def _person(entry: Entry, facts: Facts) -> Iterator[tuple[float, str]]:
     words = f"{entry.title} {entry.region} {entry.number} {entry.extent}".lower()
-    if facts.sex == "male" and re.search(r"\b(?:woman|female|uter|ovar|vagina|pregnan)", words):
+    if facts.sex == "male" and re.search(
+        r"\b(?:woman|female|uter|ovar|vagina(?!lis)|pregnan)", words
+    ):
         yield 0.15, "the patient is told of as a man"
     if facts.sex == "female" and re.search(
         r"\bmale\b|\bman\b|prostat|penis|testis|scrot|spermat|epididym", words

@@ -29,12 +29,14 @@ SHARE = {
 NEGATED = re.compile(
     r"\b(?:no (?:evidence|sign|suggestion|indication|need|attempt)s?|not? (?:be )?(?:performed|"
     r"done|given|administered|needed|necessary|obtained|indicated|attempted|"
-    r"used|required|placed|possible|felt)|was not|were not|is not|are not|did not|could not|"
+    r"used|required|placed|possible|felt|touched|imaged|scanned|examined|treated|"
+    r"included|followed)|was not|were not|is not|are not|did not|could not|"
     r"cannot|unable to|unsuccessful|without evidence|"
     r"declin(?:es|ed)|refus(?:es|ed)|deferred|cancell?ed|abort(?:ed)? the|"
     r"aborted\b(?! pregnan)|abandoned|rather than|instead of|negative for|"
     r"rul(?:ed|e) out|ruled? out|free of|denie[sd]|lack of|absence of|never|nor)\b|"
-    r"\bno\b(?! contrast)",
+    r"not to (?:take|perform|do|place|proceed|biopsy)\b|"
+    r"\bno\b(?! contrast)(?![ -](?:scalpel|touch)\b)",
     re.IGNORECASE,
 )
 PLANNED = re.compile(
@@ -78,9 +80,27 @@ FAMILY = re.compile(
 )
 SENTENCE = re.compile(
     r"(?<=[.!?;:])(?<!\bDr\.)(?<!\bNo\.)(?<!\bvs\.)(?<!\d\.)[\s,]+(?=[A-Z0-9#(\"])|\.,\s*|\n+|"
-    r",(?=\d+\.\s)|(?<=\d\.)\s{2,}|,(?=[A-Z][a-z]+ )"
+    r",(?=\d+\.\s)|(?<=\d\.)\s{2,}|,(?=[A-Z][a-z]+ )|(?<=[a-z0-9]{4}\.)\s+(?=[a-z]{2})"
 )
-CLAUSE = re.compile(r"\b(?:but|however|although|though|except|while|whereas)\b|;", re.IGNORECASE)
+CLAUSE = re.compile(
+    r"\b(?:but|however|although|though|except|while|whereas)\b|;|,(?=\s*(?:and )?possibl[ey]\b)",
+    re.IGNORECASE,
+)
+# What looks back, and what is not done yet, where a heading or a short note names the work.
+NAMED_BEFORE = re.compile(
+    r"\b(?:status[- ]post|s/p|history of|last (?:week|month|year)|"
+    r"(?:days|weeks?|months?|years?) ago)\b|^\s*(?:failed|hx|h/o)\b|\bin (?:19|20)\d\d\b",
+    re.IGNORECASE,
+)
+NAMED_AHEAD = re.compile(
+    r"^\s*(?:(?:and )?possibl[ey]|if|plan|recommend|consider)\b|\(ordered\)|"
+    r"\b(?:was|were) ordered\b|\bif (?:no|not|needed|pain|symptoms)\b|"
+    r"\bwill (?:be (?:scheduled|considered|planned)|need|undergo|return|schedule)|"
+    r"\b(?:is|are) (?:recommended|planned|scheduled)\b|"
+    r"\b(?:biopsy|surgery|ct|mri) recommended\b|\bto follow\W*$|\bnext (?:if|week|month|visit)\b|"
+    r"\bin (?:a|one|two|three|six|\d+) (?:wks?|weeks?|mos?|months?|days|years?)\W*$",
+    re.IGNORECASE,
+)
 # Places where only what was done is told, so that "previous scar was opened" is still now.
 TELLS_DONE = {Kind.PROCEDURE, Kind.TITLE}
 STEPS = {Kind.TECHNIQUE, Kind.BODY, Kind.FINDINGS}
@@ -95,7 +115,8 @@ PLANNED_STEP = re.compile(
     r"if (?:clinically|indicated|there is)|"
     r"risks?|options?|(?:informed )?consent(?! was obtained)|should be|(?:could|may|"
     r"might) be (?:helpful|considered|obtained|performed|required|useful)|is required|"
-    r"consider(?:ation|ed)?|in the future|desires? )\b",
+    r"consider(?:ation|ed)?|in the future|desires? |next (?:if|week|month|visit))\b|"
+    r"\bto follow\W*$|^\s*if\b",
     re.IGNORECASE,
 )
 
@@ -186,8 +207,9 @@ def _status(clause: str, kind: Kind) -> Status:
     if FAMILY.search(clause):
         return Status.FAMILY
     if kind in TELLS_DONE:
-        old = re.search(r"\bstatus[- ]post\b|\bs/p\b|\bhistory of\b", clause, re.IGNORECASE)
-        return Status.HISTORICAL if old else Status.DONE
+        if NAMED_BEFORE.search(clause):
+            return Status.HISTORICAL
+        return Status.PLANNED if NAMED_AHEAD.search(clause) else Status.DONE
     if kind not in STEPS and PLANNED.search(clause):
         return Status.PLANNED
     if kind in STEPS and PLANNED_STEP.search(clause):
