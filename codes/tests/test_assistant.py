@@ -158,9 +158,9 @@ def test_a_modifier_beside_a_valid_code_is_judged_as_well():
 
 
 def test_jobs_are_counted_where_they_are_asked_for():
-    found = told("remote urology jobs open to Ohio?")
+    found = told("any remote jobs in Ohio that code 52356?")
 
-    assert found.startswith("Open postings in Urology, remote, open to OH: 0.")
+    assert found.startswith("Open postings for 52356, remote, open to OH: 0.")
 
 
 @pytest.mark.parametrize(

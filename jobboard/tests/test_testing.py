@@ -2,11 +2,14 @@
 really works."""
 
 import smtplib
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.core.mail import send_mail
 
 from jobboard.celery import app
+from jobboard.testing.order import pytest_collection_modifyitems
 from jobboard.testing.pages import axe_violations, html_errors
 from jobboard.testing.services import own_cache
 
@@ -96,3 +99,20 @@ def test_celery_worker_process_takes_a_task_from_the_broker(celery_worker_proces
 )
 def test_own_cache_gives_each_process_a_database(url, own):
     assert own_cache(url, "gw1") == own
+
+
+def test_files_that_take_long_are_handed_out_first():
+    items = [
+        SimpleNamespace(path=Path(path), fixturenames=names)
+        for path, names in [
+            ("a.py", ["db"]),
+            ("b.py", ["db"]),
+            ("b.py", ["page", "live_server"]),
+            ("c.py", []),
+            ("d.py", ["shipped"]),
+        ]
+    ]
+
+    pytest_collection_modifyitems(items)
+
+    assert [str(item.path) for item in items] == ["b.py", "b.py", "d.py", "a.py", "c.py"]
