@@ -29,7 +29,7 @@ def mail_in(request: HttpRequest, service: str) -> HttpResponse:
         raise Http404
     if request.method == "HEAD":  # services ask so whether somebody is there
         return HttpResponse()
-    if int(request.META.get("CONTENT_LENGTH") or 0) > BYTES_AT_MOST:
+    if int(request.headers.get("content-length") or 0) > BYTES_AT_MOST:
         return HttpResponse(status=413)
     return HttpResponse(status=_status(request, service))
 
