@@ -179,7 +179,8 @@ def read(raw: str, screened: str, *, names: list[str], modifiers: frozenset[str]
     typed = screened[:AT_MOST]
     text = mended(typed, list(STATES))
     pos = POS.search(text)
-    day, year = _day(mended(raw[:AT_MOST], []))
+    dated = mended(raw[:AT_MOST], [])
+    day, year = _day(dated)
     codes = codes_in(typed)
     found = modifiers_in(typed, text, modifiers, bool(codes))
     return Reading(
@@ -190,7 +191,7 @@ def read(raw: str, screened: str, *, names: list[str], modifiers: frozenset[str]
         malformed=tuple(each[0] for each in MALFORMED.finditer(text) if _is_malformed(each)),
         diagnoses=tuple(each.upper() for each in DIAGNOSIS.findall(typed)),
         intents=tuple(intents_in(text)),
-        no_day=_no_day(mended(raw[:AT_MOST], [])),
+        no_day=_no_day(dated),
         day=day,
         year=year,
         years=tuple(dict.fromkeys(int(each) for each in YEAR.findall(text))),

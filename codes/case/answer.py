@@ -89,14 +89,15 @@ def answer(text: str, *, on: date, setting: str) -> CaseAnswer:
     if not shown or not is_told(shown[0]):
         shown = []
     codes = [each.code for each in shown]
-    strong = [each.code for each in shown if each.score >= FAINT * shown[0].score]
-    pairs = _pairs(strong[:EDITED], on, setting)
+    suggestions = _suggestions(shown, index, reading, on, setting)
+    likely = [each.code for each in suggestions if not each.faint]
+    pairs = _pairs(likely[:EDITED], on, setting)
     searched, found = diagnoses(reading.said, on) if shown else ("", [])
     return CaseAnswer(
         text=text,
         on=on.isoformat(),
         setting=setting,
-        suggestions=_suggestions(shown, index, reading, on, setting),
+        suggestions=suggestions,
         band=_band(shown),
         edits=[_edit(each) for each in pairs],
         questions=questions([index.entries[code] for code in codes], reading.facts),
@@ -120,10 +121,8 @@ def _suggestions(
     found = [
         _suggestion(each, index, reading, checked[each.code], beside[each.code]) for each in shown
     ]
-    return [
-        replace(told, faint=each.score < FAINT * shown[0].score)
-        for told, each in zip(found, shown, strict=True)
-    ]
+    faint = [each.score < FAINT * shown[0].score for each in shown]
+    return [replace(each, faint=is_faint) for each, is_faint in zip(found, faint, strict=True)]
 
 
 def _suggestion(

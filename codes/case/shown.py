@@ -20,18 +20,23 @@ BANDS = {
 
 def page(result: dict[str, Any], removed: dict[str, int]) -> dict[str, Any]:
     """The context of `case/_answer.html`. `result` also holds the text that its spans count in."""
-    likely = [each for each in result["suggestions"] if not each.get("faint")]
+    named = likely(result)
     return {
         "result": result,
-        "likely": likely,
-        "faint": [each for each in result["suggestions"] if each.get("faint")],
-        "faint_from": len(likely) + 1,
+        "likely": named,
+        "faint": [each for each in result["suggestions"] if each not in named],
+        "faint_from": len(named) + 1,
         "on": date.fromisoformat(result["on"]),
         "removed": summary(Removed(kind, count) for kind, count in removed.items()),
         "segments": _segments(result),
         "band": BANDS.get(result["band"], ""),
         "setting": CaseSetting(result["setting"]).label,
     }
+
+
+def likely(result: dict[str, Any]) -> list[dict[str, Any]]:
+    """The suggestions that more than shared words speak for; of an old case all of them."""
+    return [each for each in result["suggestions"] if not each.get("faint")]
 
 
 def _segments(result: dict[str, Any]) -> list[Segment]:

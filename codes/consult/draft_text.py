@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from codes.case.shown import likely
 from codes.models import CaseSetting
 
 BANDS = {
@@ -27,7 +28,7 @@ def _lines(answer: dict[str, Any]) -> Iterator[str]:
         yield _(
             "No procedure that the reference knows was found in the text. No code is suggested."
         )
-    for number, each in enumerate(_likely(answer), 1):
+    for number, each in enumerate(likely(answer)[:SHOWN], 1):
         yield from _suggestion(number, each)
     yield from _listed(_("Edits between them"), _edits(answer))
     yield from _listed(_("The text leaves open"), answer["questions"])
@@ -37,10 +38,6 @@ def _lines(answer: dict[str, Any]) -> Iterator[str]:
     yield from _listed(_("Diagnoses the text supports"), named)
     yield from _listed(_("Rests on"), answer["releases"])
     yield from _listed(_("Not loaded"), answer["not_loaded"])
-
-
-def _likely(answer: dict[str, Any]) -> list[dict[str, Any]]:
-    return [each for each in answer["suggestions"] if not each.get("faint")][:SHOWN]
 
 
 def _basis(answer: dict[str, Any]) -> Iterator[str]:
@@ -73,7 +70,7 @@ def _suggestion(number: int, each: dict[str, Any]) -> Iterator[str]:
 
 
 def _edits(answer: dict[str, Any]) -> list[str]:
-    shown = {each["code"] for each in _likely(answer)}
+    shown = {each["code"] for each in likely(answer)[:SHOWN]}
     among = [each for each in answer["edits"] if {each["paid"], each["not_paid"]} <= shown]
     return [_edit(each) for each in among]
 
